@@ -1,0 +1,8 @@
+namespace MiniDock.Abstractions.Model;
+
+/// <summary>A rule of the device cgroup (cgroup-v1/devices.rst).</summary>
+/// <param name="Type"><c>a</c>, <c>b</c> or <c>c</c>.</param>
+/// <param name="Major">Major number; null is any.</param>
+/// <param name="Minor">Minor number; null is any.</param>
+/// <param name="Access">Of <c>rwm</c>.</param>
+public sealed record DeviceRule(char Type, uint? Major, uint? Minor, string Access);

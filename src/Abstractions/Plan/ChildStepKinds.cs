@@ -1,0 +1,20 @@
+namespace MiniDock.Abstractions.Plan;
+
+/// <summary>Kinds of Child steps that providers may contribute; each is encoded to operations of the child program.</summary>
+public static class ChildStepKinds
+{
+    /// <summary>mount(2). Arguments: <c>source type target flags data</c> (flags by name, separated by commas: <c>ro nosuid nodev noexec</c>…),
+    /// <c>in</c> = <c>host</c> (target is a host path, seen in the child's mount namespace before pivot_root) or <c>root</c>
+    /// (target is resolved inside the new root, never outside), <c>create</c> = <c>dir</c> or <c>file</c> where it may be missing.</summary>
+    public const string Mount = "child.mount";
+
+    /// <summary>A bind mount. Arguments: <c>source target in create</c> as in <see cref="Mount"/>, <c>recursive</c> = <c>true</c>,
+    /// <c>flags</c> (set by mount_setattr, recursively), <c>propagation</c> (name of a <see cref="Model.Propagation"/>).</summary>
+    public const string Bind = "child.bind";
+
+    /// <summary>Joins cgroups before anything else: writes <c>0</c> to each file. Arguments: <c>files</c> (absolute, separated by line feeds).</summary>
+    public const string CgroupJoin = "child.cgroup-join";
+
+    /// <summary>Makes a directory inside the root or on the host side. Arguments: <c>target in mode</c> (octal).</summary>
+    public const string Directory = "child.mkdir";
+}

@@ -1,0 +1,51 @@
+using MiniDock.Abstractions.Model;
+
+namespace MiniDock.Abstractions.Providers;
+
+/// <summary>The engine's two roots and what lies under them.</summary>
+/// <param name="Root">Persistent state, such as <c>/var/lib/minidock</c>.</param>
+/// <param name="RunRoot">State that a reboot clears, such as <c>/run/minidock</c>.</param>
+public sealed record EnginePaths(string Root, string RunRoot)
+{
+    /// <summary>The persistent root unless <c>--root</c> or MINIDOCK_ROOT says otherwise.</summary>
+    public const string DefaultRoot = "/var/lib/minidock";
+
+    /// <summary>The run root unless <c>--run-root</c> or MINIDOCK_RUN_ROOT says otherwise.</summary>
+    public const string DefaultRunRoot = "/run/minidock";
+
+    /// <summary>Empty for the default root, else eight hexadecimal digits of the root's path: it keeps the kernel objects of two roots apart.</summary>
+    public string InstanceTag { get; } = Root == DefaultRoot ? "" : TagOf(Root);
+
+    /// <summary>Persistent directories of containers.</summary>
+    public string Containers => Path.Combine(Root, "containers");
+
+    /// <summary>Image store.</summary>
+    public string Images => Path.Combine(Root, "images");
+
+    /// <summary>Definitions of networks and their address leases.</summary>
+    public string Networks => Path.Combine(Root, "networks");
+
+    /// <summary>Run directories of containers: lock, journal, state, mount points.</summary>
+    public string RunContainers => Path.Combine(RunRoot, "containers");
+
+    /// <summary>Persistent directory of one container.</summary>
+    public string StateDirectory(ContainerId id) => Path.Combine(Containers, id.Value);
+
+    /// <summary>Run directory of one container.</summary>
+    public string RunDirectory(ContainerId id) => Path.Combine(RunContainers, id.Value);
+
+    /// <summary>Where the root file system of a container is put together, in its own mount namespace.</summary>
+    public string RootFileSystem(ContainerId id) => Path.Combine(RunDirectory(id), "rootfs");
+
+    // FNV-1a: a name, not a secret, and no first use of a hash library on the start path.
+    private static string TagOf(string root)
+    {
+        var hash = 2166136261u;
+        foreach (var c in root)
+        {
+            hash = (hash ^ c) * 16777619u;
+        }
+
+        return hash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

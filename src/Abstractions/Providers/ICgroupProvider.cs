@@ -1,0 +1,23 @@
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Plan;
+
+namespace MiniDock.Abstractions.Providers;
+
+/// <summary>Assembles the control groups of a container.</summary>
+public interface ICgroupProvider : IProvider
+{
+    /// <summary>Whether <c>auto</c> may choose it on this host.</summary>
+    bool Supports(HostFacts host);
+
+    /// <summary>Names every limit that this host cannot hold; empty when the request may be planned. Changes nothing.</summary>
+    IEnumerable<Problem> Validate(CgroupRequest request);
+
+    /// <summary>Steps that make the groups, set limits, and put the child in (<see cref="ChildStepKinds.CgroupJoin"/>).</summary>
+    IEnumerable<PlanStep> Plan(CgroupRequest request);
+
+    /// <summary>A v2 group that the process is cloned into (CLONE_INTO_CGROUP, Linux 5.7), or null.</summary>
+    string? SpawnCgroup(CgroupRequest request);
+
+    /// <summary>Reads what the groups of a container have counted; all zero where they are gone.</summary>
+    CgroupEvents ReadEvents(CgroupRequest request);
+}
