@@ -1,0 +1,30 @@
+# Everything is a script under eng/, bench/ or images/: this file only names them.
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+.PHONY: help build test demo bench install lint clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+build: ## publish the Native AOT binary to out/minidock
+	@eng/build
+
+test: ## all tests, as root; the last line is "N passed, N failed, N skipped"
+	@eng/test
+
+demo: ## build, make busybox.tar, import it, run it with a memory limit and a bridge
+	@eng/demo
+
+bench: ## compare with crun, runc, docker, podman and bubblewrap in one run (PARTS="start import")
+	@bench/run $(PARTS)
+
+install: ## install the binary and shell completion under PREFIX (default /usr/local)
+	@eng/install "$(DESTDIR)$(PREFIX)"
+
+lint: ## formatting, shell scripts and the project's own style rules
+	@eng/lint
+
+clean: ## remove what was built
+	@rm -rf out src/*/bin src/*/obj tests/*/bin tests/*/obj
