@@ -1,3 +1,5 @@
+using MiniDock.Abstractions.Providers;
+
 namespace MiniDock.Abstractions;
 
 /// <summary>A failure that the user of the engine can understand and act upon: its message goes to standard error as it is.</summary>
@@ -15,6 +17,13 @@ public sealed class EngineException : Exception
         Hint = hint;
         ExitCode = exitCode;
     }
+
+    /// <summary>One error that tells all problems, a line each.</summary>
+    public static EngineException Of(IReadOnlyList<Problem> problems, int exitCode = 125) =>
+        new(
+            string.Join('\n', problems.Select(p => p.Message)),
+            problems.Any(p => p.Hint is not null) ? string.Join('\n', problems.Select(p => p.Hint).OfType<string>().Distinct()) : null,
+            exitCode);
 
     /// <summary>What the user can do about it, or null.</summary>
     public string? Hint { get; }
