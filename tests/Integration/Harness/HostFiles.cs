@@ -1,0 +1,20 @@
+namespace MiniDock.Tests.Integration.Harness;
+
+/// <summary>Files and directories that an engine keeps for its containers.</summary>
+public static class HostFiles
+{
+    // What outlives a container rightly: images, definitions of networks, and lock files, which are never removed.
+    private static readonly string[] Lasting = ["root/images/", "root/networks/"];
+
+    /// <summary>Files below the engine's directory, without images, networks and locks.</summary>
+    public static IEnumerable<string> OfContainers(string directory)
+    {
+        // Unreadable or vanished directories are not an error, and mounts below are looked at like directories.
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        return Directory.EnumerateFiles(directory, "*", options)
+            .Select(path => Path.GetRelativePath(directory, path))
+            .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal) && !path.StartsWith("scratch/", StringComparison.Ordinal))
+            .Where(path => !Lasting.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToList();
+    }
+}

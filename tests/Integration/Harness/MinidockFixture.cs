@@ -1,0 +1,56 @@
+namespace MiniDock.Tests.Integration.Harness;
+
+/// <summary>What the tests of one class share: an engine with roots of its own that holds the busybox image.</summary>
+public sealed class MinidockFixture : IDisposable
+{
+    /// <summary>Makes the roots and imports busybox.</summary>
+    public MinidockFixture()
+    {
+        if (!File.Exists(Minidock.Binary))
+        {
+            throw new FileNotFoundException($"no binary to test: {Minidock.Binary} (make build, or set MINIDOCK_BINARY)");
+        }
+
+        // Not under /tmp: that is a tmpfs on many machines, where neither file-backed mounts nor direct I/O work.
+        var parent = Environment.GetEnvironmentVariable("MINIDOCK_TEST_DIR") ?? "/var/tmp";
+        Directory = Path.Combine(parent, $"minidock-test-{Guid.NewGuid():n}"[..22]);
+        Scratch = Path.Combine(Directory, "scratch");
+        System.IO.Directory.CreateDirectory(Scratch);
+        Engine = new Minidock(Directory);
+        Engine.Run("import", BusyboxTar.Path).ShouldSucceed();
+
+        // The first container on the default network makes what later ones share; that belongs to no single test. A test that
+        // is about networks says what is wrong, should this fail.
+        Engine.Run("run", "--rm", "--net", "bridge", "busybox", "true");
+    }
+
+    /// <summary>The directory that holds both roots.</summary>
+    public string Directory { get; }
+
+    /// <summary>The engine.</summary>
+    public Minidock Engine { get; }
+
+    /// <summary>A directory for the files of tests; goes with the class.</summary>
+    public string Scratch { get; }
+
+    /// <summary>Kills and unmounts what a failed test left, so that the next one starts clean.</summary>
+    public void RemoveLeftovers()
+    {
+        foreach (var process in HostProcesses.Of(Directory).Keys)
+        {
+            HostCommand.Run("kill", "-s", "KILL", $"{process}");
+        }
+
+        foreach (var mount in HostMounts.PointsUnder(Directory).Reverse())
+        {
+            HostCommand.Run("umount", "-l", mount);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        RemoveLeftovers();
+        HostCommand.Run("rm", "-rf", "--one-file-system", Directory).ShouldSucceed();
+    }
+}
