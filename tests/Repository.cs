@@ -1,7 +1,7 @@
-namespace MiniDock.Tests.Integration.Harness;
+namespace MiniDock.Tests;
 
 /// <summary>Where the checkout is that this test program was built in.</summary>
-public static class Repository
+internal static class Repository
 {
     /// <summary>Its top directory.</summary>
     public static string Top { get; } = Find();
