@@ -1,0 +1,4 @@
+namespace MiniDock.Linux;
+
+/// <summary>A terminal's size in characters.</summary>
+public readonly record struct WindowSize(ushort Rows, ushort Columns);
