@@ -1,1 +1,3 @@
-Console.WriteLine("minidock");
+using MiniDock.Cli;
+
+return Application.Run(args);

@@ -1,0 +1,49 @@
+using MiniDock.Cli.Commands.General;
+
+namespace MiniDock.Cli.Commands;
+
+/// <summary>All commands. An area keeps its rows in its own folder, <c>Commands/AREA/AREACommands.cs</c>.</summary>
+internal static class CommandTable
+{
+    /// <summary>The rows by area, in the order of the overview.</summary>
+    public static IEnumerable<(string Area, CommandEntry[] Commands)> Areas =>
+    [
+        ("General", GeneralCommands.All),
+    ];
+
+    /// <summary>Every row.</summary>
+    public static IEnumerable<CommandEntry> All => Areas.SelectMany(a => a.Commands);
+
+    /// <summary>Finds the command that the arguments start with.</summary>
+    /// <param name="words">The arguments behind the global flags.</param>
+    /// <returns>The row and how many words name it, or null.</returns>
+    public static (CommandEntry Entry, int Words)? Find(IReadOnlyList<string> words)
+    {
+        var pair = words.Count > 1 ? $"{words[0]} {words[1]}" : null;
+        foreach (var (_, commands) in Areas)
+        {
+            foreach (var entry in commands)
+            {
+                if (pair is not null && entry.Answers(pair))
+                {
+                    return (entry, 2);
+                }
+
+                if (entry.Answers(words[0]))
+                {
+                    return (entry, 1);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The commands of a group, such as those of <c>system</c>.</summary>
+    public static IReadOnlyList<(string Path, CommandEntry Entry)> Group(string name) =>
+        [.. from entry in All
+            from path in entry.Aliases.Prepend(entry.Path)
+            where path.StartsWith(name + " ", StringComparison.Ordinal) && !entry.Hidden
+            orderby path
+            select (path, entry)];
+}

@@ -1,0 +1,13 @@
+namespace MiniDock.Cli.Commands.General;
+
+/// <summary>Commands about MiniDock itself.</summary>
+internal static class GeneralCommands
+{
+    /// <summary>The rows.</summary>
+    public static CommandEntry[] All =>
+    [
+        new("version", "Show the version", VersionCommand.Create) { NeedsRoot = false },
+        new("completion", "Print a completion script for bash, zsh or fish", CompletionCommand.Create) { NeedsRoot = false },
+        new("__complete", "Candidates for the last word", CompleteCommand.Create) { NeedsRoot = false, Hidden = true },
+    ];
+}
