@@ -1,6 +1,6 @@
 using MiniDock.Abstractions;
-using MiniDock.Abstractions.Providers;
 using MiniDock.Cli.Input;
+using MiniDock.Linux;
 
 namespace MiniDock.Cli.Output;
 
@@ -24,8 +24,8 @@ internal static class ErrorPrinter
             case EngineException engine:
                 Line(error, engine.Message, engine.Hint);
                 return engine.ExitCode == 125 ? engineCode : engine.ExitCode;
-            case ProblemsException problems:
-                Print(error, problems.Problems);
+            case LinuxException kernel:
+                Line(error, kernel.Message, kernel.Hint);
                 return engineCode;
             case UnauthorizedAccessException or IOException:
                 Line(error, failure.Message, null);
@@ -36,21 +36,17 @@ internal static class ErrorPrinter
         }
     }
 
-    /// <summary>Prints all that is wrong with a request.</summary>
-    public static void Print(TextWriter error, IEnumerable<Problem> problems)
-    {
-        foreach (var problem in problems)
-        {
-            Line(error, problem.Message, problem.Hint);
-        }
-    }
-
+    // An error that names several problems has a line for each.
     private static void Line(TextWriter error, string message, string? hint)
     {
-        error.WriteLine("minidock: " + TerminalText.Escape(message));
-        if (hint is not null)
+        foreach (var line in message.Split('\n'))
         {
-            error.WriteLine("hint: " + TerminalText.Escape(hint));
+            error.WriteLine("minidock: " + TerminalText.Escape(line));
+        }
+
+        foreach (var line in hint?.Split('\n') ?? [])
+        {
+            error.WriteLine("hint: " + TerminalText.Escape(line));
         }
     }
 }
