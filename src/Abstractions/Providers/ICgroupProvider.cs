@@ -12,6 +12,10 @@ public interface ICgroupProvider : IProvider
     /// <summary>Names every limit that this host cannot hold; empty when the request may be planned. Changes nothing.</summary>
     IEnumerable<Problem> Validate(CgroupRequest request);
 
+    /// <summary>What is held by another means than was asked, a sentence each without a full stop, such as swappiness 0 on version 2. Told to the
+    /// user on standard error when the container starts.</summary>
+    IEnumerable<string> Notices(CgroupRequest request) => [];
+
     /// <summary>Steps that make the groups, set limits, and put the child in (<see cref="ChildStepKinds.CgroupJoin"/>).</summary>
     IEnumerable<PlanStep> Plan(CgroupRequest request);
 

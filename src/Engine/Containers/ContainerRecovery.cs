@@ -1,0 +1,79 @@
+using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Containers.Store;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Containers;
+
+/// <summary>Finds what dead engines left and takes it back. Every command sweeps first; without a daemon there is nobody else to.</summary>
+public sealed class ContainerRecovery(ContainerStore store, ContainerRemoval removal, Action<string> warn)
+{
+    /// <summary>Looks at every container that has a run directory, and once after each boot at all of them.</summary>
+    public void Sweep()
+    {
+        var swept = Path.Combine(store.Paths.RunRoot, "swept");
+        if (Directory.Exists(store.Paths.Containers) && !File.Exists(swept))
+        {
+            foreach (var id in store.AllIds())
+            {
+                Recover(id);
+            }
+
+            Files.CreateDirectories(store.Paths.RunRoot, 0x1C0);
+            File.WriteAllBytes(swept, []);
+        }
+
+        foreach (var id in store.ActiveIds())
+        {
+            Recover(id);
+        }
+    }
+
+    /// <summary>Recovers one container if no engine holds it.</summary>
+    public void Recover(ContainerId id)
+    {
+        using var held = ContainerLock.TryTake(store.Paths, id);
+        if (held is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Recover(id, held);
+        }
+        catch (Exception e) when (e is IOException or Abstractions.EngineException or UnauthorizedAccessException)
+        {
+            warn($"recover container {id.Short}: {e.Message}");
+        }
+    }
+
+    private void Recover(ContainerId id, ContainerLock held)
+    {
+        var wasActive = Directory.Exists(store.Paths.RunDirectory(id));
+        var before = store.Read(id);
+        if (!wasActive && before is null && !Directory.Exists(store.Paths.StateDirectory(id)))
+        {
+            held.Remove();
+            return;
+        }
+
+        if (wasActive)
+        {
+            removal.UndoRun(id);
+        }
+
+        if (before is null || !store.HoldsItsName(before.Spec) || before.Spec.AutoRemove)
+        {
+            removal.Remove(id, before?.Spec.Name, held);
+        }
+        else
+        {
+            if (before.State.Status != ContainerStatus.Created)
+            {
+                store.Write(id, before.IsRunning ? ContainerEnd.AfterLostEngine(before.State) : before.State);
+            }
+
+            held.Remove();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Plan;
+using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Run;
+using MiniDock.Engine.Run.Journal;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Containers;
+
+/// <summary>Ends runs and removes containers by their journals: the one way back, taken at the end of a run, by <c>rm</c> and by recovery.</summary>
+public sealed class ContainerRemoval(ContainerStore store, StepHandlers handlers)
+{
+    /// <summary>Undoes a run, with the lock held. Its processes are dead, or die here.</summary>
+    /// <exception cref="EngineException">Something is left behind; the journal stays for the next attempt.</exception>
+    public void UndoRun(ContainerId id)
+    {
+        var paths = store.Paths;
+        using var journal = new RunJournal(paths.RunDirectory(id), paths.StateDirectory(id));
+        KillFirstProcess(journal);
+        Undo(id, journal, StepScope.Run);
+        Files.RemoveTree(null, paths.RunDirectory(id));
+    }
+
+    /// <summary>Removes a container that does not run, with the lock held.</summary>
+    /// <exception cref="EngineException">Something is left behind; the container stays.</exception>
+    public void Remove(ContainerId id, string? name, ContainerLock held)
+    {
+        var paths = store.Paths;
+        store.MakeRunDirectory(id);
+        using (var journal = new RunJournal(paths.RunDirectory(id), paths.StateDirectory(id)))
+        {
+            Undo(id, journal, StepScope.Container);
+        }
+
+        store.Remove(id, name, held);
+    }
+
+    private void Undo(ContainerId id, RunJournal journal, StepScope scope)
+    {
+        var failures = new PlanReversal(handlers, new StepContext(id, store.Paths)).Undo(journal, scope);
+        if (failures.Count > 0)
+        {
+            throw new EngineException(
+                $"clean up container {id.Short}: {string.Join("; ", failures.Select(f => f.Message))}",
+                $"what is left is tried again by the next command, or by: minidock rm -f {id.Short}",
+                inner: failures[0]);
+        }
+    }
+
+    // Named by pid, start time and boot: a number alone may be another process by now.
+    private static void KillFirstProcess(RunJournal journal)
+    {
+        var spawn = journal.Read(StepScope.Run).FirstOrDefault(e => e.Step.Kind == SpawnStep.Kind);
+        if (spawn?.Receipt is { } receipt)
+        {
+            FirstProcess.From(receipt).Kill();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using MiniDock.Abstractions.Model;
+
+namespace MiniDock.Engine.Containers.Store;
+
+/// <summary>A container as the store holds it.</summary>
+/// <param name="Spec">What was asked for.</param>
+/// <param name="State">What became of it; a dead engine's "running" is told as exited here.</param>
+public sealed record Container(ContainerSpec Spec, ContainerState State)
+{
+    /// <summary>Its id.</summary>
+    public ContainerId Id => Spec.Id;
+
+    /// <summary>Whether its first process lives.</summary>
+    public bool IsRunning => State.Status is ContainerStatus.Running or ContainerStatus.Paused;
+}

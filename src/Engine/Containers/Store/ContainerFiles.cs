@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Containers.Store;
+
+/// <summary>The files of a container's persistent directory, each replaced as a whole.</summary>
+internal sealed class ContainerFiles(EnginePaths paths)
+{
+    public ContainerSpec? ReadSpec(ContainerId id) => Read(Path.Combine(paths.StateDirectory(id), "spec.json"), ContainerJson.Default.ContainerSpec);
+
+    public ContainerState ReadState(ContainerId id) =>
+        Read(Path.Combine(paths.StateDirectory(id), "state.json"), ContainerJson.Default.ContainerState) ?? new ContainerState();
+
+    /// <param name="spec">What to write.</param>
+    /// <param name="durable">Whether it must outlast a power cut: not so for a container that a reboot removes.</param>
+    public void WriteSpec(ContainerSpec spec, bool durable) =>
+        Write(Path.Combine(paths.StateDirectory(spec.Id), "spec.json"), spec, ContainerJson.Default.ContainerSpec, durable);
+
+    public void WriteState(ContainerId id, ContainerState state) =>
+        Write(Path.Combine(paths.StateDirectory(id), "state.json"), state, ContainerJson.Default.ContainerState, durable: false);
+
+    private static T? Read<T>(string path, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type);
+        }
+        catch (Exception e) when (e is JsonException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write<T>(string path, T value, JsonTypeInfo<T> type, bool durable)
+    {
+        var temporary = path + ".new";
+        using (var file = Files.Open(temporary, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate, 0x180))
+        {
+            RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(value, type), 0);
+            if (durable)
+            {
+                Files.Fdatasync(file);
+            }
+        }
+
+        Files.RenameAt2(null, temporary, null, path, default);
+    }
+}

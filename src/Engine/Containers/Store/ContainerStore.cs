@@ -1,0 +1,165 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Containers.Store;
+
+/// <summary>The containers of a root: a directory each, found by id, prefix of an id, or name.</summary>
+public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
+{
+    private const uint OwnerOnly = 0x1C0;
+    private readonly ContainerFiles _files = new(paths);
+    private readonly ContainerNames _names = new(paths);
+
+    /// <summary>The engine's directories.</summary>
+    public EnginePaths Paths => paths;
+
+    /// <summary>Enters a container into the store.</summary>
+    /// <returns>Its lock: the run that follows holds it.</returns>
+    /// <exception cref="EngineException">The name is taken.</exception>
+    public ContainerLock Create(ContainerSpec spec)
+    {
+        var held = ContainerLock.Take(paths, spec.Id);
+        try
+        {
+            // The run directory comes first: a sweep finds what a killed engine left half made by it.
+            MakeRunDirectory(spec.Id);
+            Files.CreateDirectories(paths.StateDirectory(spec.Id), OwnerOnly);
+            _files.WriteSpec(spec, durable: !spec.AutoRemove);
+            if (_names.Claim(spec.Name, spec.Id) is { } holder)
+            {
+                Forget(spec.Id, held);
+                throw new EngineException(
+                    $"container name {spec.Name}: EEXIST (in use by container {holder.Short})",
+                    $"remove or rename that container first: minidock rm {spec.Name}");
+            }
+
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the directory that says "somebody works on this container", with the lock held.</summary>
+    public void MakeRunDirectory(ContainerId id) => Files.CreateDirectories(paths.RunDirectory(id), OwnerOnly);
+
+    /// <summary>The container, or null when it is gone or half made.</summary>
+    public Container? Read(ContainerId id) =>
+        _files.ReadSpec(id) is { } spec ? new Container(spec, Truth(id, _files.ReadState(id))) : null;
+
+    /// <summary>Replaces a container's state.</summary>
+    public void Write(ContainerId id, ContainerState state) => _files.WriteState(id, state);
+
+    /// <summary>All containers, newest first.</summary>
+    public IReadOnlyList<Container> List() => List(IdsIn(paths.Containers));
+
+    /// <summary>Those that have a run directory, newest first: what <c>ps</c> shows without <c>-a</c> is among them, however many others there are.</summary>
+    public IReadOnlyList<Container> ListActive() => List(IdsIn(paths.RunContainers));
+
+    /// <summary>Ids that have a run directory.</summary>
+    public IReadOnlyList<ContainerId> ActiveIds() => IdsIn(paths.RunContainers);
+
+    /// <summary>Ids that have a persistent directory.</summary>
+    public IReadOnlyList<ContainerId> AllIds() => IdsIn(paths.Containers);
+
+    /// <summary>Finds a container by name, id, or unambiguous prefix of an id.</summary>
+    /// <exception cref="EngineException">There is none, or more than one; exit code 1 as docker's.</exception>
+    public Container Find(string nameOrId)
+    {
+        var id = Resolve(nameOrId);
+        return id is { } found && Read(found) is { } container
+            ? container
+            : throw new EngineException($"container {nameOrId}: ENOENT (no such container)", "minidock ps -a lists the containers", exitCode: 1);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="EngineException">Several ids begin like this; exit code 1.</exception>
+    public ContainerId? Resolve(string nameOrId)
+    {
+        if (ContainerName.IsValid(nameOrId) && _names.Find(nameOrId) is { } named)
+        {
+            return named;
+        }
+
+        if (ContainerId.TryParse(nameOrId, out var whole))
+        {
+            return Directory.Exists(paths.StateDirectory(whole)) ? whole : null;
+        }
+
+        if (nameOrId.Length == 0 || nameOrId.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        {
+            return null;
+        }
+
+        var matches = AllIds().Where(id => id.Value.StartsWith(nameOrId, StringComparison.Ordinal)).ToList();
+        return matches.Count switch
+        {
+            0 => null,
+            1 => matches[0],
+            _ => throw new EngineException($"container {nameOrId}: ambiguous ({matches.Count} ids begin like this)", "give more digits", exitCode: 1),
+        };
+    }
+
+    /// <inheritdoc/>
+    public int? PidOf(ContainerId id) => Read(id) is { IsRunning: true } container ? container.State.Pid : null;
+
+    /// <summary>Whether a container's name still leads to it: not so when its creation or removal was cut short.</summary>
+    public bool HoldsItsName(ContainerSpec spec) => _names.Find(spec.Name) == spec.Id;
+
+    /// <summary>Takes a container out of the store, with its lock held; its plan is undone already.</summary>
+    public void Remove(ContainerId id, string? name, ContainerLock held)
+    {
+        if (name is not null)
+        {
+            _names.Release(name, id);
+        }
+
+        Forget(id, held);
+    }
+
+    private static List<ContainerId> IdsIn(string directory)
+    {
+        var ids = new List<ContainerId>();
+        if (!Directory.Exists(directory))
+        {
+            return ids;
+        }
+
+        foreach (var path in Directory.EnumerateDirectories(directory))
+        {
+            if (ContainerId.TryParse(Path.GetFileName(path), out var id))
+            {
+                ids.Add(id);
+            }
+        }
+
+        return ids;
+    }
+
+    private List<Container> List(List<ContainerId> ids)
+    {
+        var containers = ids.Select(Read).OfType<Container>().ToList();
+        containers.Sort((a, b) => b.Spec.Created.CompareTo(a.Spec.Created));
+        return containers;
+    }
+
+    // The specification goes first: without it a directory is nobody's container, whatever else is left of it.
+    private void Forget(ContainerId id, ContainerLock held)
+    {
+        MakeRunDirectory(id);
+        Files.TryUnlinkAt(null, Path.Combine(paths.StateDirectory(id), "spec.json"));
+        Files.RemoveTree(null, paths.StateDirectory(id));
+        Files.RemoveTree(null, paths.RunDirectory(id));
+        held.Remove();
+    }
+
+    // A state that says "running" without a run directory is from before a reboot.
+    private ContainerState Truth(ContainerId id, ContainerState state) =>
+        state.Status is ContainerStatus.Running or ContainerStatus.Paused && !Directory.Exists(paths.RunDirectory(id))
+            ? ContainerEnd.AfterReboot(state)
+            : state;
+}

@@ -1,0 +1,43 @@
+using MiniDock.Abstractions.Plan;
+using MiniDock.Engine.Run.Journal;
+
+namespace MiniDock.Engine.Run;
+
+/// <summary>Undoes what a journal names, newest first: the end of a run, <c>rm</c> and recovery are all this.</summary>
+public sealed class PlanReversal(StepHandlers handlers, StepContext context)
+{
+    /// <summary>Undoes every entry of a scope and removes the journal when nothing was left behind.</summary>
+    /// <returns>The failures; the journal stays for the next attempt where there are any.</returns>
+    public IReadOnlyList<Exception> Undo(RunJournal journal, StepScope scope)
+    {
+        var entries = journal.Read(scope);
+        foreach (var entry in entries)
+        {
+            if (entry.Receipt is { } receipt)
+            {
+                context.Add(entry.Step, receipt);
+            }
+        }
+
+        var failures = new List<Exception>();
+        for (var i = entries.Count - 1; i >= 0; i--)
+        {
+            // A step that failed stops nothing: what remains is undone all the same.
+            try
+            {
+                handlers.Find(entries[i].Step.Kind)?.Undo(entries[i].Step, entries[i].Receipt, context);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                failures.Add(e);
+            }
+        }
+
+        if (failures.Count == 0)
+        {
+            journal.Clear(scope);
+        }
+
+        return failures;
+    }
+}

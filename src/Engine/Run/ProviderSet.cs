@@ -1,0 +1,33 @@
+using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Providers;
+
+namespace MiniDock.Engine.Run;
+
+/// <summary>The providers that an engine was put together with, in order of preference.</summary>
+/// <param name="Networks">Network providers.</param>
+/// <param name="Mounts">Providers of user mounts.</param>
+/// <param name="RootFileSystems">Root file system drivers; <c>auto</c> takes the first that the host can hold.</param>
+/// <param name="Cgroups">Cgroup providers; <c>auto</c> takes the first that supports the host.</param>
+/// <param name="NameFiles">Writes hosts(5) and resolv.conf(5) of a container.</param>
+public sealed record ProviderSet(
+    IReadOnlyList<INetworkProvider> Networks,
+    IReadOnlyList<IMountProvider> Mounts,
+    IReadOnlyList<IRootFileSystemDriver> RootFileSystems,
+    IReadOnlyList<ICgroupProvider> Cgroups,
+    INameFilesProvider NameFiles)
+{
+    /// <summary>All handlers of all providers.</summary>
+    public IEnumerable<IStepHandler> Handlers =>
+        Enumerable.Empty<IProvider>().Concat(Networks).Concat(Mounts).Concat(RootFileSystems).Concat(Cgroups).Append(NameFiles)
+            .SelectMany(p => p.Handlers);
+
+    /// <summary>The network provider of a name, or null.</summary>
+    public INetworkProvider? Network(string name) => Networks.FirstOrDefault(p => p.Name == name);
+
+    /// <summary>The mount provider of a type, or null.</summary>
+    public IMountProvider? Mount(string type) => Mounts.FirstOrDefault(p => p.Name == type);
+
+    /// <summary>The cgroup provider that a name means on a host, or null.</summary>
+    public ICgroupProvider? Cgroup(string name, HostFacts host) =>
+        Cgroups.FirstOrDefault(p => name == "auto" ? p.Supports(host) : p.Name == name);
+}

@@ -1,0 +1,126 @@
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Run.Child;
+
+namespace MiniDock.Engine.Run;
+
+/// <summary>Turns a specification and the facts of the host into a plan. Pure: it reads nothing and changes nothing.</summary>
+public sealed class RunPlanner(ProviderSet providers)
+{
+    /// <summary>Plans a run. Every provider validates before any plans, and all problems are reported at once.</summary>
+    public PlanningResult Plan(ContainerSpec spec, HostFacts host, EnginePaths paths)
+    {
+        var problems = new List<Problem>();
+        spec = WithJoinedNetworks(spec, host, paths, problems);
+        var cgroup = providers.Cgroup(spec.CgroupDriver, host);
+        var cgroupRequest = new CgroupRequest(spec, host, paths);
+        if (cgroup is null)
+        {
+            problems.Add(new($"cgroup driver {spec.CgroupDriver}: unknown", $"known drivers: auto {string.Join(' ', providers.Cgroups.Select(p => p.Name))}"));
+        }
+
+        var root = ChooseRoot(spec, host, paths, problems);
+        problems.AddRange(cgroup?.Validate(cgroupRequest) ?? []);
+        ValidateMounts(spec, host, paths, problems);
+        problems.AddRange(providers.NameFiles.Validate(spec));
+        if (problems.Count > 0)
+        {
+            return new PlanningResult(spec, null, null, problems);
+        }
+
+        var cgroupSteps = cgroup!.Plan(cgroupRequest).ToList();
+        var rootSteps = root!.Plan(new RootRequest(spec, host, paths)).ToList();
+        var mountSteps = spec.Mounts.SelectMany((m, i) => providers.Mount(m.Type)!.Plan(new MountRequest(m, i, spec, host, paths))).ToList();
+        var networkSteps = spec.Networks.SelectMany((a, i) => providers.Network(a.Provider)!.Plan(new NetworkRequest(a, i, spec, host, paths))).ToList();
+        var spawn = SpawnStep.Plan(spec, cgroup.SpawnCgroup(cgroupRequest));
+        var child = ContainerChildPlan.Steps(spec, host, paths, Of(rootSteps, PlanPhase.Child), Of(mountSteps, PlanPhase.Child), Of(cgroupSteps, PlanPhase.Child));
+
+        var steps = new List<PlanStep>();
+        steps.AddRange(Of(cgroupSteps, PlanPhase.HostBefore));
+        steps.AddRange(Of(rootSteps, PlanPhase.HostBefore));
+        steps.AddRange(Of(mountSteps, PlanPhase.HostBefore));
+        steps.AddRange(Of(networkSteps, PlanPhase.HostBefore));
+        steps.AddRange(providers.NameFiles.Plan(spec, paths));
+        steps.Add(spawn);
+        steps.AddRange(IdMapsHandler.Plan(spec));
+        steps.AddRange(Of(cgroupSteps, PlanPhase.HostAfter));
+        steps.AddRange(Of(mountSteps, PlanPhase.HostAfter));
+        steps.AddRange(Of(networkSteps, PlanPhase.HostAfter));
+        steps.AddRange(child);
+        return new PlanningResult(spec, new RunPlan(steps), cgroup, []);
+    }
+
+    private static List<PlanStep> Of(List<PlanStep> steps, PlanPhase phase) => steps.FindAll(s => s.Phase == phase);
+
+    // An attachment may ask for an existing network namespace (host, container:…): that is part of the specification from here on.
+    private ContainerSpec WithJoinedNetworks(ContainerSpec spec, HostFacts host, EnginePaths paths, List<Problem> problems)
+    {
+        for (var i = 0; i < spec.Networks.Count; i++)
+        {
+            var attachment = spec.Networks[i];
+            if (providers.Network(attachment.Provider) is not { } provider)
+            {
+                problems.Add(new($"network {attachment.Provider}: not found", $"providers here: {string.Join(' ', providers.Networks.Select(p => p.Name))}"));
+                continue;
+            }
+
+            var request = new NetworkRequest(attachment, i, spec, host, paths);
+            var found = provider.Validate(request).ToList();
+            problems.AddRange(found);
+            if (found.Count == 0 && provider.Namespace(request) is { } joined)
+            {
+                if (spec.Networks.Count > 1)
+                {
+                    problems.Add(new($"network {attachment}: cannot be combined with other attachments", "give it as the only --net"));
+                }
+
+                spec = spec with { Namespaces = [.. spec.Namespaces.Where(n => n.Type != NamespaceType.Network), joined] };
+            }
+        }
+
+        return spec;
+    }
+
+    private IRootFileSystemDriver? ChooseRoot(ContainerSpec spec, HostFacts host, EnginePaths paths, List<Problem> problems)
+    {
+        var request = new RootRequest(spec, host, paths);
+        var candidates = providers.RootFileSystems.Where(d => spec.StorageDriver == "auto" || d.Name == spec.StorageDriver).ToList();
+        if (candidates.Count == 0)
+        {
+            problems.Add(new($"storage driver {spec.StorageDriver}: unknown", $"known drivers: auto {string.Join(' ', providers.RootFileSystems.Select(d => d.Name))}"));
+            return null;
+        }
+
+        var reasons = new List<Problem>();
+        foreach (var driver in candidates)
+        {
+            var found = driver.Validate(request).ToList();
+            if (found.Count == 0)
+            {
+                return driver;
+            }
+
+            reasons.AddRange(found);
+        }
+
+        problems.AddRange(reasons);
+        return null;
+    }
+
+    private void ValidateMounts(ContainerSpec spec, HostFacts host, EnginePaths paths, List<Problem> problems)
+    {
+        for (var i = 0; i < spec.Mounts.Count; i++)
+        {
+            var mount = spec.Mounts[i];
+            if (providers.Mount(mount.Type) is { } provider)
+            {
+                problems.AddRange(provider.Validate(new MountRequest(mount, i, spec, host, paths)));
+            }
+            else
+            {
+                problems.Add(new($"mount type {mount.Type}: unknown", $"known types: {string.Join(' ', providers.Mounts.Select(p => p.Name))}"));
+            }
+        }
+    }
+}
