@@ -1,0 +1,69 @@
+namespace MiniDock.Linux.Child;
+
+// Control: synchronisation with the engine, checks, ends.
+public sealed partial class ChildProgramBuilder
+{
+    private Operand? _scratch;
+
+    /// <summary>The child's end of the control socket: slot 0, filled in when the program is built.</summary>
+    private static Operand Control => Operand.Slot(0);
+
+    /// <summary>A buffer that results are left in; the next instruction that needs one overwrites it.</summary>
+    private Operand Scratch => _scratch ??= Bytes(new byte[512]);
+
+    /// <summary>Waits for <see cref="StartedChild.Proceed"/>; ends if the engine is gone.</summary>
+    public void WaitForParent()
+    {
+        ChildLabel goOn = NewLabel();
+        Operand received = CallForResult(SystemCalls.Read, Control, Scratch, 1);
+        Jump(goOn, received, 1);
+        Add(ChildOperation.Exit, 0, null, null, 0, ChildInterpreter.FailureExitCode);
+        Mark(goOn);
+    }
+
+    /// <summary>Sends a descriptor to the engine, which waits in <see cref="StartedChild.ReceiveDescriptor"/> (unix(7), SCM_RIGHTS).</summary>
+    public unsafe void SendDescriptor(Operand descriptor)
+    {
+        Operand payload = Bytes([0]);
+        Operand vector = Structure(new IoVector { Length = 1 });
+        PointAt(vector, payload);
+
+        // One control message: its length 20 (16 + one int), SOL_SOCKET, SCM_RIGHTS, the descriptor.
+        Operand control = Bytes([20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        Operand message = Structure(new MessageHeader { VectorCount = 1, ControlLength = 24 });
+        MessageHeader* none = null;
+        PointAt(message.Plus((int)(nint)(&none->Vectors)), vector);
+        PointAt(message.Plus((int)(nint)(&none->Control)), control);
+        Add(ChildOperation.Store32, 0, null, null, 0, control.Plus(16), descriptor);
+        Call(SystemCalls.Sendmsg, Control, message, 0);
+    }
+
+    /// <summary>Fails the step with <paramref name="errno"/> unless the 32 bit number at a place, and-ed with a mask, is as expected.</summary>
+    internal void Require32(Operand place, uint mask, uint expected, Errno errno)
+    {
+        ChildLabel good = NewLabel();
+        Operand value = NewSlot();
+        Add(ChildOperation.Load32, 0, value, null, 0, place, mask);
+        Jump(good, value, expected);
+        Fail(errno);
+        Mark(good);
+    }
+
+    /// <summary>Fails the step.</summary>
+    public void Fail(Errno errno) => Add(ChildOperation.Fail, 0, null, null, 0, (int)errno);
+
+    /// <summary>Ends the child.</summary>
+    public void Exit(int status) => Add(ChildOperation.Exit, 0, null, null, 0, status);
+
+    /// <summary>Goes on at <paramref name="label"/>.</summary>
+    public void Jump(ChildLabel label) => Add(ChildOperation.Jump, 0, null, label, 0);
+
+    /// <summary>Goes on at <paramref name="label"/> if both are equal.</summary>
+    public void Jump(ChildLabel label, Operand left, Operand right) => Add(ChildOperation.JumpIfEqual, 0, null, label, 0, left, right);
+
+    /// <summary>Sets a slot.</summary>
+    internal void Set(Operand slot, Operand value) => Add(ChildOperation.Set, 0, slot, null, 0, value);
+
+    /// <summary>Closes a descriptor.</summary>
+    public void Close(Operand descriptor) => Call(SystemCalls.Close, descriptor);
+}

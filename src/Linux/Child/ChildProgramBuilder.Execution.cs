@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+
+namespace MiniDock.Linux.Child;
+
+// Execution: terminal, standard streams, working directory, init, exec.
+public sealed partial class ChildProgramBuilder
+{
+    /// <summary>Makes <paramref name="descriptor"/> the standard stream <paramref name="stream"/> (0 to 2).</summary>
+    public void SetStandardStream(int stream, Operand descriptor) => Call(SystemCalls.Dup2, descriptor, stream);
+
+    /// <summary>
+    /// Opens a terminal in a devpts of the container, whose magic is checked, and sends its master to the engine. The slave
+    /// comes from TIOCGPTPEER (Linux 4.13): no path that an image may have prepared is opened for it.
+    /// </summary>
+    /// <returns>The slave.</returns>
+    public Operand OpenTerminal(Operand ptmx)
+    {
+        const uint devptsMagic = 0x1cd1, unlock = 0x40045431, getPeer = 0x5441;
+        RequireFileSystem(ptmx, devptsMagic);
+        Call(SystemCalls.Ioctl, ptmx, unlock, Bytes([0, 0, 0, 0]));
+        Operand slave = CallForResult(SystemCalls.Ioctl, ptmx, getPeer, (int)(FileOpen.ReadWrite | FileOpen.NoControllingTerminal) | CloseOnExec);
+        SendDescriptor(ptmx);
+        Close(ptmx);
+        return slave;
+    }
+
+    /// <summary>Makes a terminal the controlling one of the session that the child leads, ioctl_tty(2).</summary>
+    public void SetControllingTerminal(Operand slave) => Call(SystemCalls.Ioctl, slave, 0x540E, 0);
+
+    /// <summary>Goes to a directory of the container, making it where it is missing. A link into /proc/self/fd is refused with ELOOP.</summary>
+    public void ChangeDirectory(Operand root, string path)
+    {
+        Operand place = OpenOrCreateInRoot(root, path, directory: true);
+        Call(SystemCalls.Fchdir, place);
+        Close(place);
+    }
+
+    /// <summary>
+    /// Becomes process 1 of the container: starts the rest of the program as its child, passes every signal on to it, reaps
+    /// all that is orphaned, and ends as the child does. No program is executed for it, so none has to be in the image.
+    /// </summary>
+    public void BecomeInit(bool terminal)
+    {
+        const int sigChild = 17, noHang = 1, setProcessGroup = 109, foregroundGroup = 0x5410;
+        ChildLabel started = NewLabel();
+        ChildLabel wait = NewLabel();
+        ChildLabel reap = NewLabel();
+        Operand child = CallForResult(SystemCalls.Clone, sigChild, 0, 0, 0, 0);
+        Jump(started, child, 0);
+
+        // What is left of this process is a copy of the engine: nobody inside may look into it.
+        ForbidTracing();
+        Call(SystemCalls.CloseRange, 3, uint.MaxValue, 0);
+        Operand everySignal = Bytes(MemoryMarshal.AsBytes<ulong>([ulong.MaxValue]));
+        Operand signal = NewSlot();
+        Operand reaped = NewSlot();
+        Operand status = NewSlot();
+        Operand statusPlace = Bytes(new byte[8]);
+        Mark(wait);
+        TryCall(wait, signal, [], SystemCalls.RtSigtimedwait, everySignal, 0, 0, 8);
+        Jump(reap, signal, sigChild);
+        TryCall(wait, null, [], SystemCalls.Kill, child, signal);
+        Jump(wait);
+        Mark(reap);
+        TryCall(wait, reaped, [], SystemCalls.Wait4, -1, statusPlace, noHang, 0);
+        Jump(wait, reaped, 0);
+        ChildLabel ended = NewLabel();
+        Jump(ended, reaped, child);
+        Jump(reap);
+        Mark(ended);
+        Add(ChildOperation.Load32, 0, status, null, 0, statusPlace, uint.MaxValue);
+        Add(ChildOperation.ExitLikeWaitStatus, 0, null, null, 0, status);
+
+        Mark(started);
+        Call(setProcessGroup, 0, 0);
+        if (terminal)
+        {
+            Operand ownGroup = Bytes(new byte[4]);
+            Operand self = CallForResult(39);
+            Add(ChildOperation.Store32, 0, null, null, 0, ownGroup, self);
+            TryCall(null, null, [], SystemCalls.Ioctl, 0, foregroundGroup, ownGroup);
+        }
+    }
+
+    /// <summary>
+    /// Executes the first of <paramref name="candidates"/> that exists, as execvp(3): the step fails with ENOENT if none
+    /// does, with EACCES if one did but may not be executed.
+    /// </summary>
+    /// <remarks>
+    /// Neither a candidate nor the interpreter that a script names may lead over a magic link of /proc (ELOOP): /proc/self/exe
+    /// is the engine's own binary at this moment, and executing it would hand it to the container.
+    /// </remarks>
+    public void Execute(IReadOnlyList<string> candidates, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    {
+        const int setMask = 2;
+        Operand argv = Pointers([.. arguments.Select(Text)]);
+        Operand envp = Pointers([.. environment.Select(Text)]);
+        Operand denied = NewSlot();
+        ChildLabel notAllowed = NewLabel();
+        Call(SystemCalls.RtSigprocmask, setMask, Bytes(new byte[8]), 0, 8);
+        foreach (string candidate in candidates)
+        {
+            ChildLabel next = NewLabel();
+            ChildLabel refused = NewLabel();
+            ChildLabel tried = NewLabel();
+            Operand error = NewSlot();
+            RefuseMagicLinks(Text(candidate));
+            TryCall(tried, error, [Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES], SystemCalls.Execve, Text(candidate), argv, envp);
+            Mark(tried);
+            Jump(refused, error, -(int)Errno.EACCES);
+            Jump(next);
+            Mark(refused);
+            Set(denied, 1);
+            Mark(next);
+        }
+
+        Jump(notAllowed, denied, 1);
+        Fail(Errno.ENOENT);
+        Mark(notAllowed);
+        Fail(Errno.EACCES);
+    }
+
+    private void RefuseMagicLinks(Operand path)
+    {
+        // The kernel follows interpreters of interpreters so many times, execve(2).
+        const int scriptDepth = 5;
+        Operand how = How(FileOpen.NonBlocking | FileOpen.NoControllingTerminal, 0, ResolveNoMagicLinks);
+        Operand file = NewSlot();
+        Operand length = NewSlot();
+        ChildLabel harmless = NewLabel();
+        for (int depth = 0; depth < scriptDepth; depth++)
+        {
+            // What cannot be opened is left to execve, which says why it is not executed.
+            TryCall(harmless, file, [Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES, Errno.ENXIO], SystemCalls.Openat2, CurrentDirectory, path, how, 24);
+            TryCall(null, length, [], SystemCalls.Read, file, Scratch, 256);
+            Close(file);
+            path = NewSlot();
+            Add(ChildOperation.ScriptInterpreter, 0, path, null, 0, Scratch, length);
+            Jump(harmless, path, 0);
+        }
+
+        Fail(Errno.ELOOP);
+        Mark(harmless);
+    }
+}

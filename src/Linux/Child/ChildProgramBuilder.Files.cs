@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace MiniDock.Linux.Child;
+
+// Files: everything that an image has a say in is resolved inside the root, by openat2(2).
+public sealed partial class ChildProgramBuilder
+{
+    private const ulong ResolveNoCrossDevice = 0x1;
+    private const ulong ResolveNoMagicLinks = 0x2;
+    private const ulong ResolveNoSymlinks = 0x4;
+    private const ulong ResolveInRoot = 0x10;
+    private const uint TypeMask = 0xF000;
+    private const uint CharacterDevice = 0x2000;
+
+    /// <summary>Opens a path as the child sees it at this moment. For paths that the engine chose.</summary>
+    public Operand Open(string path, FileOpen flags, uint mode = 0) =>
+        CallForResult(SystemCalls.Openat, CurrentDirectory, Text(path), (int)flags | CloseOnExec, mode);
+
+    /// <summary>Opens a path inside <paramref name="root"/>: links are followed as the container would, never to the outside (openat2(2), RESOLVE_IN_ROOT).</summary>
+    public Operand OpenInRoot(Operand root, string path, FileOpen flags) =>
+        CallForResult(SystemCalls.Openat2, root, Text(Relative(path)), How(flags, 0, ResolveInRoot | ResolveNoMagicLinks), 24);
+
+    /// <summary>Opens a path below a directory in which no component may be a link: for the engine's own file systems.</summary>
+    public Operand OpenBelow(Operand directory, string path, FileOpen flags, uint mode = 0) =>
+        CallForResult(SystemCalls.Openat2, directory, Text(Relative(path)), How(flags, mode, ResolveInRoot | ResolveNoSymlinks), 24);
+
+    /// <summary>
+    /// Opens a directory or (empty) file of the container as a place for a mount, and makes what is missing of it.
+    /// </summary>
+    /// <remarks>A link that leads nowhere is not followed to make its target: that fails with ENOENT.</remarks>
+    public Operand OpenOrCreateInRoot(Operand root, string path, bool directory, uint mode = 0x1ED)
+    {
+        string[] names = Relative(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        FileOpen leafFlags = FileOpen.Path | (directory ? FileOpen.Directory : 0);
+        Operand place = NewSlot();
+        ChildLabel missing = NewLabel();
+        ChildLabel done = NewLabel();
+        TryOpenInRoot(root, path, leafFlags, place, missing, Errno.ENOENT);
+        Jump(done);
+        Mark(missing);
+        Operand parent = root;
+        for (int n = 0; n < names.Length; n++)
+        {
+            bool last = n == names.Length - 1;
+            if (last && !directory)
+            {
+                TryCall(null, null, [Errno.EEXIST], SystemCalls.Mknodat, parent, Text(names[n]), 0x8000 | 0x1A4, 0);
+            }
+            else
+            {
+                TryCall(null, null, [Errno.EEXIST], SystemCalls.Mkdirat, parent, Text(names[n]), last ? mode : 0x1ED);
+            }
+
+            string soFar = string.Join('/', names.AsSpan(0, n + 1)!);
+            Operand next = OpenInRoot(root, soFar, last ? leafFlags : FileOpen.Path | FileOpen.Directory);
+            if (n > 0)
+            {
+                Close(parent);
+            }
+
+            parent = next;
+        }
+
+        Set(place, parent);
+        Mark(done);
+        return place;
+    }
+
+    /// <summary>Makes a directory that may be there already: mkdirat(2).</summary>
+    public void MakeDirectory(Operand parent, string name, uint mode) =>
+        TryCall(null, null, [Errno.EEXIST], SystemCalls.Mkdirat, parent, Text(name), mode);
+
+    /// <summary>Makes a symbolic link: symlinkat(2).</summary>
+    public void MakeLink(Operand parent, string name, string target) => Call(SystemCalls.Symlinkat, Text(target), parent, Text(name));
+
+    /// <summary>Makes a device node: mknodat(2). The type is S_IFCHR or S_IFBLK. A user namespace refuses it (EPERM): bind the host's node there.</summary>
+    public void MakeDevice(Operand parent, string name, uint type, uint mode, uint major, uint minor, uint owner = 0, uint group = 0)
+    {
+        Call(SystemCalls.Mknodat, parent, Text(name), type | mode, DeviceNumber(major, minor));
+        if ((owner | group) != 0)
+        {
+            Call(SystemCalls.Fchownat, parent, Text(name), owner, group, AtSymlinkNoFollow);
+        }
+    }
+
+    /// <summary>Fails with ENODEV unless a descriptor is the character device given (statx(2)).</summary>
+    public void RequireCharacterDevice(Operand descriptor, uint major, uint minor)
+    {
+        const int modeAt = 28, majorAt = 128, minorAt = 132;
+        Call(SystemCalls.Statx, descriptor, Text(""), AtEmptyPath, 0x1, Scratch);
+
+        // stx_mode is 16 bits wide; what follows it is padding.
+        Require32(Scratch.Plus(modeAt), TypeMask, CharacterDevice, Errno.ENODEV);
+        Require32(Scratch.Plus(majorAt), uint.MaxValue, major, Errno.ENODEV);
+        Require32(Scratch.Plus(minorAt), uint.MaxValue, minor, Errno.ENODEV);
+    }
+
+    /// <summary>Fails with ENODEV unless a descriptor is on a file system of this magic number (statfs(2)).</summary>
+    public void RequireFileSystem(Operand descriptor, uint magic)
+    {
+        Call(SystemCalls.Fstatfs, descriptor, Scratch);
+        Require32(Scratch, uint.MaxValue, magic, Errno.ENODEV);
+    }
+
+    /// <summary>Writes a text to an open file in one write(2), as proc and cgroup files want it.</summary>
+    public void Write(Operand descriptor, string text)
+    {
+        Operand place = Text(text);
+        Call(SystemCalls.Write, descriptor, place, Encoding.UTF8.GetByteCount(text));
+    }
+
+    /// <summary>Opens a file that the engine chose, writes a text and closes it.</summary>
+    public void WriteFile(string path, string text)
+    {
+        Operand file = Open(path, FileOpen.Write);
+        Write(file, text);
+        Close(file);
+    }
+
+    internal void TryOpenInRoot(Operand root, string path, FileOpen flags, Operand result, ChildLabel otherwise, params ReadOnlySpan<Errno> tolerated) =>
+        TryCall(otherwise, result, tolerated, SystemCalls.Openat2, root, Text(Relative(path)), How(flags, 0, ResolveInRoot | ResolveNoMagicLinks), 24);
+
+    private Operand How(FileOpen flags, uint mode, ulong resolve) =>
+        Bytes(MemoryMarshal.AsBytes<ulong>([(ulong)flags | CloseOnExec, mode, resolve]));
+
+    private static string Relative(string path) => path.Trim('/') is { Length: > 0 } inside ? inside : ".";
+
+    /// <summary>makedev(3) as the kernel takes it.</summary>
+    private static long DeviceNumber(uint major, uint minor) => (minor & 0xff) | (major << 8) | ((minor & ~0xffu) << 12);
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+
+namespace MiniDock.Linux.Child;
+
+// Mounts: the descriptor-based interface (Linux 5.2, mount_setattr 5.12), so that no path is looked up twice.
+public sealed partial class ChildProgramBuilder
+{
+    private const int CurrentDirectory = -100;
+    private const int AtEmptyPath = 0x1000;
+    private const int AtRecursive = 0x8000;
+    private const int AtSymlinkNoFollow = 0x100;
+    private const int CloseOnExec = 0x80000;
+    private const uint MoveFromDescriptor = 0x4;
+    private const uint MoveToDescriptor = 0x40;
+
+    /// <summary>mount(2) by path, seen by the child; flags are MS_*. For the time before the root is changed: no container has a say in these paths.</summary>
+    public void Mount(string? source, string target, string? type, ulong flags, string? data) =>
+        Call(SystemCalls.Mount, TextOrNull(source), Text(target), TextOrNull(type), (long)flags, TextOrNull(data));
+
+    /// <summary>A new file system that is mounted nowhere yet: fsopen(2), fsconfig(2), fsmount(2). An option without a value is a flag.</summary>
+    /// <returns>A descriptor of its root. Files can be made through it before any image can reach them.</returns>
+    public Operand NewFileSystem(string type, IEnumerable<(string Key, string? Value)> options, MountAttributes attributes)
+    {
+        const int setFlag = 0, setString = 1, create = 6;
+        Operand context = CallForResult(SystemCalls.Fsopen, Text(type), 1);
+        foreach ((string key, string? value) in options)
+        {
+            Call(SystemCalls.Fsconfig, context, value is null ? setFlag : setString, Text(key), TextOrNull(value), 0);
+        }
+
+        Call(SystemCalls.Fsconfig, context, create, 0, 0, 0);
+        Operand mount = CallForResult(SystemCalls.Fsmount, context, 1, (uint)attributes);
+        Close(context);
+        return mount;
+    }
+
+    /// <summary>A copy of the mount at a path of the child's present root, mounted nowhere yet: open_tree(2).</summary>
+    public Operand CloneTree(string path, bool recursive) =>
+        CallForResult(SystemCalls.OpenTree, CurrentDirectory, Text(path), 1 | CloseOnExec | (recursive ? AtRecursive : 0));
+
+    /// <summary>A copy of the mount at a descriptor, from there down, mounted nowhere yet.</summary>
+    public Operand CloneTree(Operand place, bool recursive) =>
+        CallForResult(SystemCalls.OpenTree, place, Text(""), 1 | CloseOnExec | AtEmptyPath | (recursive ? AtRecursive : 0));
+
+    /// <summary>Mounts what <see cref="NewFileSystem"/> or <see cref="CloneTree(string, bool)"/> made onto the file behind a descriptor: move_mount(2).</summary>
+    public void Attach(Operand mount, Operand target) =>
+        Call(SystemCalls.MoveMount, mount, Text(""), target, Text(""), MoveFromDescriptor | MoveToDescriptor);
+
+    /// <summary>Changes attributes and propagation of the mount whose root the descriptor is: mount_setattr(2). The propagation is
+    /// MS_PRIVATE, MS_SLAVE, MS_SHARED, MS_UNBINDABLE, or 0 to leave it.</summary>
+    public void SetMountAttributes(Operand mount, MountAttributes set, MountAttributes clear, ulong propagation, bool recursive)
+    {
+        Operand attributes = Bytes(MemoryMarshal.AsBytes<ulong>([(ulong)set, (ulong)clear, propagation, 0]));
+        Call(SystemCalls.MountSetattr, mount, Text(""), AtEmptyPath | (recursive ? AtRecursive : 0), attributes, 32);
+    }
+
+    /// <summary>Takes a mount away by path: umount2(2).</summary>
+    public void Unmount(string target, int flags) => Call(SystemCalls.Umount2, Text(target), flags);
+
+    /// <summary>Makes the directory behind a descriptor, which must be a mount's root, the root of the mount namespace, and detaches the old one: pivot_root(2).</summary>
+    public void PivotRoot(Operand newRoot)
+    {
+        const int detach = 2;
+        Call(SystemCalls.Fchdir, newRoot);
+
+        // Old and new root are stacked at the same place: no directory for the old one has to be found in an image.
+        Call(SystemCalls.PivotRoot, Text("."), Text("."));
+        Call(SystemCalls.Umount2, Text("."), detach);
+        Call(SystemCalls.Chdir, Text("/"));
+    }
+
+    /// <summary>
+    /// Hides a file or directory of the container: an empty read-only tmpfs over a directory, <paramref name="nullDevice"/> over a file.
+    /// A path that does not exist is left alone.
+    /// </summary>
+    public void Mask(Operand root, string path, Operand nullDevice)
+    {
+        ChildLabel done = NewLabel();
+        ChildLabel isFile = NewLabel();
+        Operand place = NewSlot();
+        TryOpenInRoot(root, path, FileOpen.Path | FileOpen.Directory, place, isFile, Errno.ENOTDIR, Errno.ENOENT);
+        Operand empty = NewFileSystem("tmpfs", [("size", "0"), ("nr_inodes", "1"), ("mode", "0755")], MountAttributes.ReadOnly | MountAttributes.NoSuid | MountAttributes.NoDevices | MountAttributes.NoExec);
+        Attach(empty, place);
+        Close(empty);
+        Close(place);
+        Jump(done);
+        Mark(isFile);
+        TryOpenInRoot(root, path, FileOpen.Path, place, done, Errno.ENOENT, Errno.ENOTDIR);
+        Operand hidden = CloneTree(nullDevice, recursive: false);
+        Attach(hidden, place);
+        Close(hidden);
+        Close(place);
+        Mark(done);
+    }
+
+    /// <summary>Makes a file or directory of the container read-only, with all mounts below. A path that does not exist is left alone.</summary>
+    public void MakeReadOnly(Operand root, string path)
+    {
+        ChildLabel done = NewLabel();
+        Operand place = NewSlot();
+        TryOpenInRoot(root, path, FileOpen.Path, place, done, Errno.ENOENT, Errno.ENOTDIR);
+        Operand copy = CloneTree(place, recursive: true);
+        SetMountAttributes(copy, MountAttributes.ReadOnly, MountAttributes.None, 0, recursive: true);
+        Attach(copy, place);
+        Close(copy);
+        Close(place);
+        Mark(done);
+    }
+
+    private Operand TextOrNull(string? text) => text is null ? 0 : Text(text);
+}

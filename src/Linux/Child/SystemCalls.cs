@@ -1,0 +1,61 @@
+namespace MiniDock.Linux.Child;
+
+/// <summary>x86-64 numbers of the system calls that child programs make (held against the kernel's headers by the Abi tests).</summary>
+public static class SystemCalls
+{
+    public const int Read = 0;
+    public const int Write = 1;
+    public const int Close = 3;
+    public const int RtSigaction = 13;
+    public const int RtSigprocmask = 14;
+    public const int Ioctl = 16;
+    public const int Dup2 = 33;
+    public const int Sendmsg = 46;
+    public const int Clone = 56;
+    public const int Execve = 59;
+    public const int Wait4 = 61;
+    public const int Kill = 62;
+    public const int Chdir = 80;
+    public const int Fchdir = 81;
+    public const int Fchmod = 91;
+    public const int Fchown = 93;
+    public const int Umask = 95;
+    public const int Setsid = 112;
+    public const int Setgroups = 116;
+    public const int Setresuid = 117;
+    public const int Setresgid = 119;
+    public const int Capset = 126;
+    public const int RtSigtimedwait = 128;
+    public const int Statfs = 137;
+    public const int Fstatfs = 138;
+    public const int PivotRoot = 155;
+    public const int Prctl = 157;
+    public const int Chroot = 161;
+    public const int Mount = 165;
+    public const int Umount2 = 166;
+    public const int Sethostname = 170;
+    public const int Setdomainname = 171;
+    public const int ExitGroup = 231;
+    public const int Keyctl = 250;
+    public const int Openat = 257;
+    public const int Mkdirat = 258;
+    public const int Mknodat = 259;
+    public const int Fchownat = 260;
+    public const int Symlinkat = 266;
+    public const int Unshare = 272;
+    public const int Dup3 = 292;
+    public const int Prlimit64 = 302;
+    public const int Setns = 308;
+    public const int Seccomp = 317;
+    public const int Execveat = 322;
+    public const int Statx = 332;
+    public const int OpenTree = 428;
+    public const int MoveMount = 429;
+    public const int Fsopen = 430;
+    public const int Fsconfig = 431;
+    public const int Fsmount = 432;
+    public const int Clone3 = 435;
+    public const int CloseRange = 436;
+    public const int Openat2 = 437;
+    public const int MountSetattr = 442;
+}
