@@ -69,7 +69,7 @@ public static unsafe class ChildProcess
         ulong before = 0;
         nint failed = 0;
         call(SystemCalls.RtSigprocmask, setMask, (nint)(&all), (nint)(&before), 8, 0, 0);
-        if (pidNamespace >= 0 && call(SystemCalls.Setns, pidNamespace, (nint)CloneNamespaces.Pid, 0, 0, 0, 0) != 0)
+        if (pidNamespace >= 0 && call(SystemCalls.Setns, pidNamespace, (nint)NamespaceTypes.Pid, 0, 0, 0, 0) != 0)
         {
             failed = *header->Errno;
         }
@@ -86,7 +86,7 @@ public static unsafe class ChildProcess
             failed = pid < 0 ? *header->Errno : 0;
             if (pidNamespace >= 0)
             {
-                call(SystemCalls.Setns, homeNamespace, (nint)CloneNamespaces.Pid, 0, 0, 0, 0);
+                call(SystemCalls.Setns, homeNamespace, (nint)NamespaceTypes.Pid, 0, 0, 0, 0);
             }
         }
 

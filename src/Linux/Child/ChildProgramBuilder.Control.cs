@@ -1,3 +1,5 @@
+using MiniDock.Linux.Native;
+
 namespace MiniDock.Linux.Child;
 
 // Control: synchronisation with the engine, checks, ends.
@@ -25,15 +27,15 @@ public sealed partial class ChildProgramBuilder
     public unsafe void SendDescriptor(Operand descriptor)
     {
         Operand payload = Bytes([0]);
-        Operand vector = Structure(new IoVector { Length = 1 });
+        Operand vector = Structure(new IoVec { Length = 1 });
         PointAt(vector, payload);
 
         // One control message: its length 20 (16 + one int), SOL_SOCKET, SCM_RIGHTS, the descriptor.
         Operand control = Bytes([20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-        Operand message = Structure(new MessageHeader { VectorCount = 1, ControlLength = 24 });
-        MessageHeader* none = null;
-        PointAt(message.Plus((int)(nint)(&none->Vectors)), vector);
-        PointAt(message.Plus((int)(nint)(&none->Control)), control);
+        MsgHdr header = new() { VectorCount = 1, ControlLength = 24 };
+        Operand message = Structure(header);
+        PointAt(message.Plus((int)((byte*)&header.Vectors - (byte*)&header)), vector);
+        PointAt(message.Plus((int)((byte*)&header.Control - (byte*)&header)), control);
         Add(ChildOperation.Store32, 0, null, null, 0, control.Plus(16), descriptor);
         Call(SystemCalls.Sendmsg, Control, message, 0);
     }

@@ -18,7 +18,7 @@ public sealed partial class ChildProgramBuilder
         const uint devptsMagic = 0x1cd1, unlock = 0x40045431, getPeer = 0x5441;
         RequireFileSystem(ptmx, devptsMagic);
         Call(SystemCalls.Ioctl, ptmx, unlock, Bytes([0, 0, 0, 0]));
-        Operand slave = CallForResult(SystemCalls.Ioctl, ptmx, getPeer, (int)(FileOpen.ReadWrite | FileOpen.NoControllingTerminal) | CloseOnExec);
+        Operand slave = CallForResult(SystemCalls.Ioctl, ptmx, getPeer, (int)(OpenFlags.ReadWrite | OpenFlags.NoControllingTerminal) | CloseOnExec);
         SendDescriptor(ptmx);
         Close(ptmx);
         return slave;
@@ -124,7 +124,7 @@ public sealed partial class ChildProgramBuilder
     {
         // The kernel follows interpreters of interpreters so many times, execve(2).
         const int scriptDepth = 5;
-        Operand how = How(FileOpen.NonBlocking | FileOpen.NoControllingTerminal, 0, ResolveNoMagicLinks);
+        Operand how = How(OpenFlags.NonBlocking | OpenFlags.NoControllingTerminal, 0, ResolveNoMagicLinks);
         Operand file = NewSlot();
         Operand length = NewSlot();
         ChildLabel harmless = NewLabel();

@@ -14,15 +14,15 @@ public sealed partial class ChildProgramBuilder
     private const uint CharacterDevice = 0x2000;
 
     /// <summary>Opens a path as the child sees it at this moment. For paths that the engine chose.</summary>
-    public Operand Open(string path, FileOpen flags, uint mode = 0) =>
+    public Operand Open(string path, OpenFlags flags, uint mode = 0) =>
         CallForResult(SystemCalls.Openat, CurrentDirectory, Text(path), (int)flags | CloseOnExec, mode);
 
     /// <summary>Opens a path inside <paramref name="root"/>: links are followed as the container would, never to the outside (openat2(2), RESOLVE_IN_ROOT).</summary>
-    public Operand OpenInRoot(Operand root, string path, FileOpen flags) =>
+    public Operand OpenInRoot(Operand root, string path, OpenFlags flags) =>
         CallForResult(SystemCalls.Openat2, root, Text(Relative(path)), How(flags, 0, ResolveInRoot | ResolveNoMagicLinks), 24);
 
     /// <summary>Opens a path below a directory in which no component may be a link: for the engine's own file systems.</summary>
-    public Operand OpenBelow(Operand directory, string path, FileOpen flags, uint mode = 0) =>
+    public Operand OpenBelow(Operand directory, string path, OpenFlags flags, uint mode = 0) =>
         CallForResult(SystemCalls.Openat2, directory, Text(Relative(path)), How(flags, mode, ResolveInRoot | ResolveNoSymlinks), 24);
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed partial class ChildProgramBuilder
     public Operand OpenOrCreateInRoot(Operand root, string path, bool directory, uint mode = 0x1ED)
     {
         string[] names = Relative(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
-        FileOpen leafFlags = FileOpen.Path | (directory ? FileOpen.Directory : 0);
+        OpenFlags leafFlags = OpenFlags.Path | (directory ? OpenFlags.Directory : 0);
         Operand place = NewSlot();
         ChildLabel missing = NewLabel();
         ChildLabel done = NewLabel();
@@ -53,7 +53,7 @@ public sealed partial class ChildProgramBuilder
             }
 
             string soFar = string.Join('/', names.AsSpan(0, n + 1)!);
-            Operand next = OpenInRoot(root, soFar, last ? leafFlags : FileOpen.Path | FileOpen.Directory);
+            Operand next = OpenInRoot(root, soFar, last ? leafFlags : OpenFlags.Path | OpenFlags.Directory);
             if (n > 0)
             {
                 Close(parent);
@@ -77,7 +77,7 @@ public sealed partial class ChildProgramBuilder
     /// <summary>Makes a device node: mknodat(2). The type is S_IFCHR or S_IFBLK. A user namespace refuses it (EPERM): bind the host's node there.</summary>
     public void MakeDevice(Operand parent, string name, uint type, uint mode, uint major, uint minor, uint owner = 0, uint group = 0)
     {
-        Call(SystemCalls.Mknodat, parent, Text(name), type | mode, DeviceNumber(major, minor));
+        Call(SystemCalls.Mknodat, parent, Text(name), type | mode, (long)new DeviceNumber(major, minor).Encoded);
         if ((owner | group) != 0)
         {
             Call(SystemCalls.Fchownat, parent, Text(name), owner, group, AtSymlinkNoFollow);
@@ -113,19 +113,16 @@ public sealed partial class ChildProgramBuilder
     /// <summary>Opens a file that the engine chose, writes a text and closes it.</summary>
     public void WriteFile(string path, string text)
     {
-        Operand file = Open(path, FileOpen.Write);
+        Operand file = Open(path, OpenFlags.WriteOnly);
         Write(file, text);
         Close(file);
     }
 
-    internal void TryOpenInRoot(Operand root, string path, FileOpen flags, Operand result, ChildLabel otherwise, params ReadOnlySpan<Errno> tolerated) =>
+    internal void TryOpenInRoot(Operand root, string path, OpenFlags flags, Operand result, ChildLabel otherwise, params ReadOnlySpan<Errno> tolerated) =>
         TryCall(otherwise, result, tolerated, SystemCalls.Openat2, root, Text(Relative(path)), How(flags, 0, ResolveInRoot | ResolveNoMagicLinks), 24);
 
-    private Operand How(FileOpen flags, uint mode, ulong resolve) =>
+    private Operand How(OpenFlags flags, uint mode, ulong resolve) =>
         Bytes(MemoryMarshal.AsBytes<ulong>([(ulong)flags | CloseOnExec, mode, resolve]));
 
     private static string Relative(string path) => path.Trim('/') is { Length: > 0 } inside ? inside : ".";
-
-    /// <summary>makedev(3) as the kernel takes it.</summary>
-    private static long DeviceNumber(uint major, uint minor) => (minor & 0xff) | (major << 8) | ((minor & ~0xffu) << 12);
 }

@@ -13,10 +13,10 @@ public sealed partial class ChildProgramBuilder
     private const int PrCapabilityAmbient = 47;
 
     /// <summary>Joins an existing namespace: setns(2).</summary>
-    public void JoinNamespace(Operand descriptor, CloneNamespaces type) => Call(SystemCalls.Setns, descriptor, (long)type);
+    public void JoinNamespace(Operand descriptor, NamespaceTypes type) => Call(SystemCalls.Setns, descriptor, (long)type);
 
     /// <summary>Enters new namespaces: unshare(2).</summary>
-    public void Unshare(CloneNamespaces namespaces) => Call(SystemCalls.Unshare, (long)namespaces);
+    public void Unshare(NamespaceTypes namespaces) => Call(SystemCalls.Unshare, (long)namespaces);
 
     /// <summary>Until its exec the child is a copy of the engine: nobody in the namespaces it joins may trace it or open its /proc entries.</summary>
     public void ForbidTracing() => Call(SystemCalls.Prctl, PrSetDumpable, 0, 0, 0, 0);
@@ -28,7 +28,7 @@ public sealed partial class ChildProgramBuilder
     public void NewKeyring(string name) => TryCall(null, null, [Errno.ENOSYS, Errno.EPERM, Errno.EACCES], SystemCalls.Keyctl, 1, Text(name));
 
     /// <summary>Signal that the child gets when the engine's thread ends. Reset by a change of user: comes after it.</summary>
-    public void ParentDeathSignal(int signal) => Call(SystemCalls.Prctl, PrSetParentDeathSignal, signal, 0, 0, 0);
+    public void ParentDeathSignal(Signal signal) => Call(SystemCalls.Prctl, PrSetParentDeathSignal, (int)signal, 0, 0, 0);
 
     /// <summary>Sets the host name.</summary>
     public void SetHostName(string name) => Call(SystemCalls.Sethostname, Text(name), System.Text.Encoding.UTF8.GetByteCount(name));
@@ -81,8 +81,8 @@ public sealed partial class ChildProgramBuilder
     public void ForbidNewPrivileges() => Call(SystemCalls.Prctl, PrSetNoNewPrivileges, 1, 0, 0, 0);
 
     /// <summary>Sets a resource limit, getrlimit(2); <see cref="ulong.MaxValue"/> is no limit.</summary>
-    public void SetLimit(int resource, ulong soft, ulong hard) =>
-        Call(SystemCalls.Prlimit64, 0, resource, Bytes(MemoryMarshal.AsBytes<ulong>([soft, hard])), 0);
+    public void SetLimit(Resource resource, ulong soft, ulong hard) =>
+        Call(SystemCalls.Prlimit64, 0, (int)resource, Bytes(MemoryMarshal.AsBytes<ulong>([soft, hard])), 0);
 
     /// <summary>Sets the mask for new files.</summary>
     public void SetFileModeMask(uint mask) => Call(SystemCalls.Umask, mask);

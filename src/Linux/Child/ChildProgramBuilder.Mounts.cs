@@ -13,8 +13,8 @@ public sealed partial class ChildProgramBuilder
     private const uint MoveFromDescriptor = 0x4;
     private const uint MoveToDescriptor = 0x40;
 
-    /// <summary>mount(2) by path, seen by the child; flags are MS_*. For the time before the root is changed: no container has a say in these paths.</summary>
-    public void Mount(string? source, string target, string? type, ulong flags, string? data) =>
+    /// <summary>mount(2) by path, seen by the child. For the time before the root is changed: no container has a say in these paths.</summary>
+    public void Mount(string? source, string target, string? type, MountFlags flags, string? data) =>
         Call(SystemCalls.Mount, TextOrNull(source), Text(target), TextOrNull(type), (long)flags, TextOrNull(data));
 
     /// <summary>A new file system that is mounted nowhere yet: fsopen(2), fsconfig(2), fsmount(2). An option without a value is a flag.</summary>
@@ -46,11 +46,10 @@ public sealed partial class ChildProgramBuilder
     public void Attach(Operand mount, Operand target) =>
         Call(SystemCalls.MoveMount, mount, Text(""), target, Text(""), MoveFromDescriptor | MoveToDescriptor);
 
-    /// <summary>Changes attributes and propagation of the mount whose root the descriptor is: mount_setattr(2). The propagation is
-    /// MS_PRIVATE, MS_SLAVE, MS_SHARED, MS_UNBINDABLE, or 0 to leave it.</summary>
-    public void SetMountAttributes(Operand mount, MountAttributes set, MountAttributes clear, ulong propagation, bool recursive)
+    /// <summary>Changes attributes and propagation of the mount whose root the descriptor is: mount_setattr(2).</summary>
+    public void SetMountAttributes(Operand mount, MountAttributes set, MountAttributes clear, Propagation propagation, bool recursive)
     {
-        Operand attributes = Bytes(MemoryMarshal.AsBytes<ulong>([(ulong)set, (ulong)clear, propagation, 0]));
+        Operand attributes = Bytes(MemoryMarshal.AsBytes<ulong>([(ulong)set, (ulong)clear, (uint)propagation, 0]));
         Call(SystemCalls.MountSetattr, mount, Text(""), AtEmptyPath | (recursive ? AtRecursive : 0), attributes, 32);
     }
 
@@ -78,14 +77,14 @@ public sealed partial class ChildProgramBuilder
         ChildLabel done = NewLabel();
         ChildLabel isFile = NewLabel();
         Operand place = NewSlot();
-        TryOpenInRoot(root, path, FileOpen.Path | FileOpen.Directory, place, isFile, Errno.ENOTDIR, Errno.ENOENT);
-        Operand empty = NewFileSystem("tmpfs", [("size", "0"), ("nr_inodes", "1"), ("mode", "0755")], MountAttributes.ReadOnly | MountAttributes.NoSuid | MountAttributes.NoDevices | MountAttributes.NoExec);
+        TryOpenInRoot(root, path, OpenFlags.Path | OpenFlags.Directory, place, isFile, Errno.ENOTDIR, Errno.ENOENT);
+        Operand empty = NewFileSystem("tmpfs", [("size", "0"), ("nr_inodes", "1"), ("mode", "0755")], MountAttributes.ReadOnly | MountAttributes.NoSuid | MountAttributes.NoDev | MountAttributes.NoExec);
         Attach(empty, place);
         Close(empty);
         Close(place);
         Jump(done);
         Mark(isFile);
-        TryOpenInRoot(root, path, FileOpen.Path, place, done, Errno.ENOENT, Errno.ENOTDIR);
+        TryOpenInRoot(root, path, OpenFlags.Path, place, done, Errno.ENOENT, Errno.ENOTDIR);
         Operand hidden = CloneTree(nullDevice, recursive: false);
         Attach(hidden, place);
         Close(hidden);
@@ -98,9 +97,9 @@ public sealed partial class ChildProgramBuilder
     {
         ChildLabel done = NewLabel();
         Operand place = NewSlot();
-        TryOpenInRoot(root, path, FileOpen.Path, place, done, Errno.ENOENT, Errno.ENOTDIR);
+        TryOpenInRoot(root, path, OpenFlags.Path, place, done, Errno.ENOENT, Errno.ENOTDIR);
         Operand copy = CloneTree(place, recursive: true);
-        SetMountAttributes(copy, MountAttributes.ReadOnly, MountAttributes.None, 0, recursive: true);
+        SetMountAttributes(copy, MountAttributes.ReadOnly, MountAttributes.None, Propagation.Unchanged, recursive: true);
         Attach(copy, place);
         Close(copy);
         Close(place);

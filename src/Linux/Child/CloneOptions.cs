@@ -7,7 +7,7 @@ public sealed record CloneOptions
 {
     /// <summary>New namespaces. A new cgroup namespace is better unshared by the program once the child is in its group: its root is
     /// the group of the caller at that moment.</summary>
-    public CloneNamespaces Namespaces { get; init; }
+    public NamespaceTypes Namespaces { get; init; }
 
     /// <summary>Directory of a v2 group that the child is created in (CLONE_INTO_CGROUP, Linux 5.7), or null.</summary>
     public SafeFileHandle? Cgroup { get; init; }
