@@ -37,7 +37,7 @@ public sealed class ContainerRun(ContainerStore store, ContainerRemoval removal,
             options.Warn(notice);
         }
 
-        using var held = store.Create(spec);
+        using var held = store.Create(spec, writeSpec: !spec.AutoRemove);
         ContainerState end;
         try
         {
@@ -73,6 +73,12 @@ public sealed class ContainerRun(ContainerStore store, ContainerRemoval removal,
 
         using var session = openSession(spec);
         using var process = ContainerProcess.Spawn(planned, host, Paths, session, executor, context);
+        if (spec.AutoRemove)
+        {
+            // While the child prepares its mounts.
+            store.WriteSpec(spec);
+        }
+
         executor.Apply(plan, PlanPhase.HostAfter);
         process.Execute();
 

@@ -56,6 +56,20 @@ internal sealed class ContainerNames(EnginePaths paths)
         }
     }
 
+    /// <summary>Gives back every name of a container whose specification is lost.</summary>
+    public void ReleaseAll(ContainerId id)
+    {
+        if (!System.IO.Directory.Exists(Directory))
+        {
+            return;
+        }
+
+        foreach (var path in System.IO.Directory.EnumerateFileSystemEntries(Directory))
+        {
+            Release(Path.GetFileName(path), id);
+        }
+    }
+
     private SafeFileHandle Guard()
     {
         Files.CreateDirectories(Directory, 0x1C0);

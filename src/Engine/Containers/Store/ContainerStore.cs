@@ -16,9 +16,12 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
     public EnginePaths Paths => paths;
 
     /// <summary>Enters a container into the store.</summary>
+    /// <param name="spec">The container.</param>
+    /// <param name="writeSpec">False leaves the specification to a later <see cref="WriteSpec"/>: a container that is removed with its run needs none
+    /// before it runs, and without one a sweep removes it, which is what is wanted.</param>
     /// <returns>Its lock: the run that follows holds it.</returns>
     /// <exception cref="EngineException">The name is taken.</exception>
-    public ContainerLock Create(ContainerSpec spec)
+    public ContainerLock Create(ContainerSpec spec, bool writeSpec = true)
     {
         var held = ContainerLock.Take(paths, spec.Id);
         try
@@ -26,7 +29,11 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
             // The run directory comes first: a sweep finds what a killed engine left half made by it.
             MakeRunDirectory(spec.Id);
             Files.CreateDirectories(paths.StateDirectory(spec.Id), OwnerOnly);
-            _files.WriteSpec(spec, durable: !spec.AutoRemove);
+            if (writeSpec)
+            {
+                WriteSpec(spec);
+            }
+
             if (_names.Claim(spec.Name, spec.Id) is { } holder)
             {
                 Forget(spec.Id, held);
@@ -43,6 +50,9 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
             throw;
         }
     }
+
+    /// <summary>Writes or replaces a container's specification.</summary>
+    public void WriteSpec(ContainerSpec spec) => _files.WriteSpec(spec, durable: !spec.AutoRemove);
 
     /// <summary>Makes the directory that says "somebody works on this container", with the lock held.</summary>
     public void MakeRunDirectory(ContainerId id) => Files.CreateDirectories(paths.RunDirectory(id), OwnerOnly);
@@ -111,11 +121,18 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
     public bool HoldsItsName(ContainerSpec spec) => _names.Find(spec.Name) == spec.Id;
 
     /// <summary>Takes a container out of the store, with its lock held; its plan is undone already.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="name">Its name; null where its specification is lost: all names that lead to it are given back.</param>
+    /// <param name="held">Its lock.</param>
     public void Remove(ContainerId id, string? name, ContainerLock held)
     {
         if (name is not null)
         {
             _names.Release(name, id);
+        }
+        else
+        {
+            _names.ReleaseAll(id);
         }
 
         Forget(id, held);

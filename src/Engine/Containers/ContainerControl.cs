@@ -1,0 +1,68 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Containers.Store;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Containers;
+
+/// <summary>Acts on containers that another process of ours may be running: signals, and removal.</summary>
+public sealed class ContainerControl(ContainerStore store, ContainerRemoval removal)
+{
+    /// <summary>Sends a signal to a running container's first process.</summary>
+    /// <exception cref="EngineException">It does not run; exit code 1.</exception>
+    public void Kill(Container container, Signal signal)
+    {
+        if (!container.IsRunning || !FirstProcess.Of(container.State).Signal(signal))
+        {
+            throw new EngineException($"container {container.Spec.Name}: ESRCH (is not running)", exitCode: 1);
+        }
+    }
+
+    /// <summary>Removes a container and all that belongs to it.</summary>
+    /// <param name="container">The container as it was found.</param>
+    /// <param name="force">Kill it first where it runs.</param>
+    /// <exception cref="EngineException">It runs and <paramref name="force"/> is not given, or something is left behind; exit code 1.</exception>
+    public void Remove(Container container, bool force)
+    {
+        if (container.IsRunning && !force)
+        {
+            throw new EngineException(
+                $"container {container.Spec.Name}: EBUSY (is running)", $"stop it first, or: minidock rm -f {container.Spec.Name}", exitCode: 1);
+        }
+
+        using var held = TakeOver(container, force);
+        if (store.Read(container.Id) is not { } now)
+        {
+            // Removed by the engine that ran it (--rm), or by another command.
+            held.Remove();
+            return;
+        }
+
+        if (Directory.Exists(store.Paths.RunDirectory(now.Id)))
+        {
+            removal.UndoRun(now.Id);
+        }
+
+        removal.Remove(now.Id, now.Spec.Name, held);
+    }
+
+    // The engine that runs the container holds its lock, and gives it back when it has cleaned up after the death that we cause.
+    // The state is read anew each time: the container may be between its creation and its start.
+    private ContainerLock TakeOver(Container container, bool force)
+    {
+        while (true)
+        {
+            if (ContainerLock.TryTake(store.Paths, container.Id) is { } held)
+            {
+                return held;
+            }
+
+            if (force && store.Read(container.Id) is { IsRunning: true } now)
+            {
+                FirstProcess.Of(now.State).Signal(Signal.SIGKILL);
+            }
+
+            Thread.Sleep(1);
+        }
+    }
+}
