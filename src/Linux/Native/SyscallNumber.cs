@@ -8,6 +8,7 @@ internal static class SyscallNumber
     public const int WaitId = 247;
     public const int RenameAt2 = 316;
     public const int MemfdCreate = 319;
+    public const int Bpf = 321;
     public const int CopyFileRange = 326;
     public const int PidfdSendSignal = 424;
     public const int OpenTree = 428;
