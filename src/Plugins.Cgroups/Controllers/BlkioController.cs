@@ -1,0 +1,74 @@
+using System.Globalization;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
+
+namespace MiniDock.Plugins.Cgroups.Controllers;
+
+/// <summary>Block I/O weight and limits per device (cgroup-v1/blkio-controller.rst, cgroup-v2.rst "IO").</summary>
+internal sealed class BlkioController : ICgroupController
+{
+    private const int MinimumWeight = 10;
+    private const int MaximumWeight = 1000;
+
+    public string Name => "blkio";
+
+    public string UnifiedName => "io";
+
+    public string? AskedBy(ContainerSpec spec) =>
+        spec.Resources.BlkioWeight is not null ? "--blkio-weight"
+        : spec.Resources.BlkioDevices is [var first, ..] ? "--device-" + first.Kind
+        : null;
+
+    public IEnumerable<Problem> Validate(CgroupRequest request, CgroupVersion version)
+    {
+        var limits = request.Spec.Resources;
+        if (limits.BlkioWeight is < MinimumWeight or > MaximumWeight)
+        {
+            yield return new Problem($"blkio weight {limits.BlkioWeight}: ERANGE", "give a number from 10 to 1000");
+        }
+
+        foreach (var device in limits.BlkioDevices)
+        {
+            if (device.Rate <= 0)
+            {
+                yield return new Problem($"device {device.Kind} {device.Path}:{device.Rate}: ERANGE", "give a rate above 0");
+            }
+
+            var errno = Files.TryStatAt(null, device.Path, followLink: true, out var stat);
+            if (errno != Errno.Success)
+            {
+                yield return new Problem(new LinuxException("limit device", device.Path, errno).Message, "give a block device of the host; see lsblk");
+            }
+            else if (stat.Kind != FileKind.BlockDevice)
+            {
+                yield return new Problem($"limit device {device.Path}: ENOTBLK (not a block device)", "give a block device of the host; see lsblk");
+            }
+        }
+    }
+
+    public IEnumerable<CgroupWrite> Writes(CgroupRequest request, CgroupVersion version)
+    {
+        var limits = request.Spec.Resources;
+        if (limits.BlkioWeight is { } weight)
+        {
+            // BFQ's file where that scheduler is, else the older one of version 1, or version 2's of the cost model with its scale of 1 to 10000.
+            yield return version == CgroupVersion.V1
+                ? new("blkio.bfq.weight|blkio.weight", Text(weight))
+                : new("io.bfq.weight|io.weight", Text(weight));
+        }
+
+        foreach (var device in limits.BlkioDevices)
+        {
+            var number = Files.Stat(device.Path).RawDevice.ToString();
+            yield return version == CgroupVersion.V1
+                ? new($"blkio.throttle.{device.Kind.Replace('-', '_')}_device", $"{number} {Text(device.Rate)}")
+                : new("io.max", $"{number} {Key(device.Kind)}={Text(device.Rate)}");
+        }
+    }
+
+    // read-bps -> rbps, write-iops -> wiops
+    private static string Key(string kind) => kind[0] + kind[(kind.IndexOf('-') + 1)..];
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

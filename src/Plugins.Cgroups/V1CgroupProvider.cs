@@ -1,0 +1,92 @@
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Plugins.Cgroups.Controllers;
+
+namespace MiniDock.Plugins.Cgroups;
+
+/// <summary>Control groups version 1, also on a hybrid host: a group in each hierarchy that a container needs.</summary>
+public sealed class V1CgroupProvider : ICgroupProvider
+{
+    /// <inheritdoc/>
+    public string Name => "v1";
+
+    /// <inheritdoc/>
+    public IEnumerable<IStepHandler> Handlers => [new V1.V1GroupHandler()];
+
+    /// <inheritdoc/>
+    public bool Supports(HostFacts host) => host.Cgroups.Mode is CgroupMode.V1 or CgroupMode.Hybrid;
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Validate(CgroupRequest request) =>
+        request.Host.Cgroups.V1Mounts.Count == 0
+            ? [new Problem("cgroup driver v1: ENODEV (no hierarchy of version 1 is mounted)", "use --cgroup-driver auto")]
+            : ControllerSet.Validate(
+                request,
+                CgroupVersion.V1,
+                controller => Mount(request, controller) is not null,
+                controller => $"mount it: mount -t cgroup -o {controller.Name} cgroup DIRECTORY; /proc/cgroups lists what the kernel has, cgroup_disable= on its command line takes away");
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Notices(CgroupRequest request) =>
+        ControllerSet.Notices(request, CgroupVersion.V1, controller => Mount(request, controller) is not null);
+
+    /// <inheritdoc/>
+    public IEnumerable<PlanStep> Plan(CgroupRequest request)
+    {
+        var path = GroupPath.Of(request.Spec, request.Paths);
+        var controllers = ControllerSet.All.Where(c => ControllerSet.IsNeeded(c, request.Spec) && Mount(request, c) is not null).ToList();
+        if (controllers.Count == 0)
+        {
+            yield break;
+        }
+
+        var writes = controllers.SelectMany(c => c.Writes(request, CgroupVersion.V1)).ToList();
+        var directories = controllers.Select(c => $"{Mount(request, c)}/{path}").Distinct().ToList();
+        yield return new PlanStep
+        {
+            Id = GroupStep.Id,
+            Phase = PlanPhase.HostBefore,
+            Kind = V1.V1GroupHandler.StepKind,
+            Arguments = StepValues.Of(
+                (GroupStep.Path, path),
+                (GroupStep.Parent, GroupStep.ParentOf(request)),
+                (V1.V1GroupHandler.Mounts, string.Join('\n', controllers.Select(c => $"{c.Name}={Mount(request, c)}"))),
+                (GroupStep.Writes, CgroupWrite.Encode(writes))),
+            Why = "groups that count and limit what the container uses",
+            ManPage = "cgroups(7)",
+            Shell = GroupShell.Of(directories, writes, write => $"{Mount(request, controllers.First(c => c.Name == write.Controller))}/{path}"),
+        };
+
+        // "tasks", not "cgroup.procs": the child is one thread, and moving a whole process takes a lock that waits for every processor.
+        yield return new PlanStep
+        {
+            Id = "child.cgroup-join",
+            Phase = PlanPhase.Child,
+            Kind = ChildStepKinds.CgroupJoin,
+            Arguments = StepValues.Of(("files", string.Join('\n', directories.Select(d => d + "/tasks")))),
+            Requires = [GroupStep.Id],
+            Why = "the first process enters its groups before it does anything else, so that no instruction runs unlimited",
+            ManPage = "cgroups(7)",
+            Shell = string.Join("; ", directories.Select(d => $"echo 0 > {d}/tasks")),
+        };
+    }
+
+    /// <inheritdoc/>
+    public string? SpawnCgroup(CgroupRequest request) => null;
+
+    /// <inheritdoc/>
+    public CgroupEvents ReadEvents(CgroupRequest request)
+    {
+        if (!request.Host.Cgroups.V1Mounts.TryGetValue("memory", out var mount))
+        {
+            return new CgroupEvents(0);
+        }
+
+        var text = CgroupFiles.TryRead($"{mount}/{GroupPath.Of(request.Spec, request.Paths)}/memory.oom_control");
+        return new CgroupEvents(CgroupFiles.Counter(text, "oom_kill"));
+    }
+
+    private static string? Mount(CgroupRequest request, ICgroupController controller) =>
+        request.Host.Cgroups.V1Mounts.TryGetValue(controller.Name, out var mount) ? mount : null;
+}

@@ -1,0 +1,151 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Plan;
+using MiniDock.Linux;
+using MiniDock.Linux.Bpf;
+
+namespace MiniDock.Plugins.Cgroups.V2;
+
+/// <summary>Makes a container's group in the unified hierarchy, writes its limits and attaches the device program.</summary>
+internal sealed class V2GroupHandler : IStepHandler
+{
+    /// <summary>Kind of the step.</summary>
+    public const string StepKind = "cgroup.v2";
+
+    /// <summary>Argument: mount point of the hierarchy.</summary>
+    public const string Mount = "mount";
+
+    /// <summary>Argument: controllers to turn on for the group, separated by spaces.</summary>
+    public const string Controllers = "controllers";
+
+    private const int MaximumAttempts = 100;
+
+    /// <inheritdoc/>
+    public string Kind => StepKind;
+
+    /// <inheritdoc/>
+    public StepValues Apply(PlanStep step, IStepContext context)
+    {
+        var group = Group(step);
+        var made = new List<string>();
+        Create(step.Arguments[Mount], step.Arguments[GroupStep.Path], step.Arguments[Controllers], made);
+        var writes = CgroupWrite.Decode(step.Arguments.Find(GroupStep.Writes)).ToList();
+        foreach (var write in writes.Where(w => w.Controller != "devices"))
+        {
+            Write(group, write);
+        }
+
+        if (writes.Exists(w => w.Controller == "devices"))
+        {
+            AttachDevices(group, writes);
+        }
+
+        return GroupStep.Receipt(step, made);
+    }
+
+    /// <inheritdoc/>
+    public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
+    {
+        string[] groups = [Group(step)];
+        GroupRemoval.Remove(groups);
+        GroupStep.RemoveParents(step, receipt, groups);
+    }
+
+    private static string Group(PlanStep step) => $"{step.Arguments[Mount]}/{step.Arguments[GroupStep.Path]}";
+
+    // From the root down: a controller works in a group only where every group above it passes it on. Another container's end may
+    // remove the parent between two of our calls, hence the attempts.
+    private static void Create(string mount, string path, string controllers, List<string> made)
+    {
+        var request = string.Join(' ', controllers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => '+' + c));
+        var errno = Errno.ENOENT;
+        for (var attempt = 0; attempt < MaximumAttempts && errno is Errno.ENOENT or Errno.ENODEV; attempt++)
+        {
+            errno = TryCreate(mount, path, request, made);
+        }
+
+        if (errno is not (Errno.Success or Errno.EEXIST))
+        {
+            throw GroupErrors.Create($"{mount}/{path}", errno);
+        }
+    }
+
+    private static Errno TryCreate(string mount, string path, string request, List<string> made)
+    {
+        var directory = mount;
+        foreach (var name in path.Split('/'))
+        {
+            if (request.Length > 0)
+            {
+                var file = directory + "/cgroup.subtree_control";
+                var passed = CgroupFiles.TryWrite(file, request);
+                if (passed is Errno.ENOENT or Errno.ENODEV && !Files.Exists(file))
+                {
+                    return passed;
+                }
+
+                if (passed != Errno.Success)
+                {
+                    throw GroupErrors.Write(file, request, passed);
+                }
+            }
+
+            directory = $"{directory}/{name}";
+            var errno = Files.TryMkdirAt(null, directory, 0x1ED); // 0755
+            if (errno == Errno.Success && directory.Length < mount.Length + 1 + path.Length)
+            {
+                made.Add(directory);
+            }
+            else if (errno is not (Errno.Success or Errno.EEXIST))
+            {
+                return errno;
+            }
+        }
+
+        return Errno.Success;
+    }
+
+    private static void Write(string group, CgroupWrite write)
+    {
+        var errno = Errno.ENOENT;
+        var path = group;
+        foreach (var name in write.File.Split('|'))
+        {
+            path = $"{group}/{name}";
+            errno = CgroupFiles.TryWrite(path, name == "io.weight" ? IoWeight(write.Value) : write.Value);
+            if (errno != Errno.ENOENT)
+            {
+                break;
+            }
+        }
+
+        if (errno != Errno.Success && !(write.Optional && errno == Errno.ENOENT))
+        {
+            throw GroupErrors.Write(path, write.Value, errno);
+        }
+    }
+
+    // 10 to 1000 onto 1 to 10000, the ends on each other.
+    private static string IoWeight(string weight)
+    {
+        var number = int.Parse(weight, System.Globalization.CultureInfo.InvariantCulture);
+        return (1 + ((number - 10) * 9999 / 990)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static void AttachDevices(string group, IEnumerable<CgroupWrite> writes)
+    {
+        using var directory = Files.Open(group, OpenFlags.Directory);
+        try
+        {
+            CgroupDeviceProgram.Attach(directory, V2DeviceRules.Of(writes));
+        }
+        catch (LinuxException e) when (e.Errno is Errno.EPERM or Errno.EINVAL or Errno.ENOSYS)
+        {
+            throw new EngineException(
+                e.Message,
+                e.Errno == Errno.EPERM
+                    ? "device rules of cgroup version 2 are a BPF program, which needs CAP_BPF and CAP_NET_ADMIN; run as root, or with --privileged"
+                    : "device rules of cgroup version 2 are a BPF program, which needs a kernel with CONFIG_CGROUP_BPF",
+                inner: e);
+        }
+    }
+}

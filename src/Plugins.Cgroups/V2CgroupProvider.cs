@@ -1,0 +1,69 @@
+using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Plugins.Cgroups.Controllers;
+
+namespace MiniDock.Plugins.Cgroups;
+
+/// <summary>Control groups version 2: one group in the unified hierarchy.</summary>
+public sealed class V2CgroupProvider : ICgroupProvider
+{
+    /// <inheritdoc/>
+    public string Name => "v2";
+
+    /// <inheritdoc/>
+    public IEnumerable<IStepHandler> Handlers => [new V2.V2GroupHandler()];
+
+    /// <inheritdoc/>
+    public bool Supports(HostFacts host) => host.Cgroups.Mode == CgroupMode.V2;
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Validate(CgroupRequest request) =>
+        request.Host.Cgroups.UnifiedMount is not { } mount
+            ? [new Problem("cgroup driver v2: ENODEV (no hierarchy of version 2 is mounted)", "use --cgroup-driver auto")]
+            : ControllerSet.Validate(
+                request,
+                CgroupVersion.V2,
+                controller => Has(request, controller),
+                controller => $"{mount}/cgroup.controllers lists what there is: a controller that is mounted as version 1 or disabled at boot is missing in it");
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Notices(CgroupRequest request) =>
+        ControllerSet.Notices(request, CgroupVersion.V2, controller => Has(request, controller));
+
+    /// <inheritdoc/>
+    public IEnumerable<PlanStep> Plan(CgroupRequest request)
+    {
+        var mount = request.Host.Cgroups.UnifiedMount!;
+        var path = GroupPath.Of(request.Spec, request.Paths);
+        var controllers = ControllerSet.All.Where(c => ControllerSet.IsNeeded(c, request.Spec) && Has(request, c)).ToList();
+        var writes = controllers.SelectMany(c => c.Writes(request, CgroupVersion.V2)).ToList();
+        var group = $"{mount}/{path}";
+        yield return new PlanStep
+        {
+            Id = GroupStep.Id,
+            Phase = PlanPhase.HostBefore,
+            Kind = V2.V2GroupHandler.StepKind,
+            Arguments = StepValues.Of(
+                (V2.V2GroupHandler.Mount, mount),
+                (GroupStep.Path, path),
+                (GroupStep.Parent, GroupStep.ParentOf(request)),
+                (V2.V2GroupHandler.Controllers, string.Join(' ', controllers.Select(c => c.UnifiedName).OfType<string>())),
+                (GroupStep.Writes, CgroupWrite.Encode(writes))),
+            Why = "a group that counts and limits what the container uses; the process is cloned into it",
+            ManPage = "cgroups(7)",
+            Shell = GroupShell.Of([group], writes.Where(w => w.Controller != "devices").ToList(), _ => group),
+        };
+    }
+
+    /// <inheritdoc/>
+    public string? SpawnCgroup(CgroupRequest request) =>
+        $"{request.Host.Cgroups.UnifiedMount}/{GroupPath.Of(request.Spec, request.Paths)}";
+
+    /// <inheritdoc/>
+    public CgroupEvents ReadEvents(CgroupRequest request) =>
+        new(CgroupFiles.Counter(CgroupFiles.TryRead(SpawnCgroup(request) + "/memory.events"), "oom_kill"));
+
+    // Device rules are a program, which needs no controller.
+    private static bool Has(CgroupRequest request, ICgroupController controller) =>
+        controller.UnifiedName is not { } name || request.Host.Cgroups.UnifiedControllers.Contains(name);
+}
