@@ -5,28 +5,35 @@ namespace MiniDock.Plugins.Cgroups.V1;
 /// <summary>What a new group of version 1 needs before it can be used.</summary>
 internal static class V1GroupDefaults
 {
-    /// <summary>Gives a cpuset group its parent's processors and nodes, and makes a memory group's limit hold for the groups below it.</summary>
-    /// <remarks>The hierarchy is told by its files, as several may be mounted together under any name.</remarks>
-    public static void Apply(string directory)
+    /// <summary>Gives each group of a path that has none its parent's processors and nodes: a new cpuset is empty and takes no process (cpusets.rst).</summary>
+    /// <remarks>Also the parents that are there already: another engine process may have made them this very moment.</remarks>
+    public static void InheritCpuset(string mount, string path)
     {
-        // A new cpuset is empty and takes no process (cpusets.rst); one that has values was made by someone before us.
-        Inherit(directory, "cpuset.cpus");
-        Inherit(directory, "cpuset.mems");
-
-        // Always so from Linux 5.11 on; before, it must be written while the group has no child (memory.rst, "Hierarchy support").
-        if (CgroupFiles.TryRead(directory + "/memory.use_hierarchy") == "0")
+        foreach (var file in (ReadOnlySpan<string>)["cpuset.cpus", "cpuset.mems"])
         {
-            _ = CgroupFiles.TryWrite(directory + "/memory.use_hierarchy", "1");
+            var inherited = CgroupFiles.TryRead($"{mount}/{file}") ?? "";
+            var directory = mount;
+            foreach (var name in path.Split('/'))
+            {
+                directory = $"{directory}/{name}";
+                var own = CgroupFiles.TryRead($"{directory}/{file}");
+                if (own is { Length: 0 } && CgroupFiles.TryWrite($"{directory}/{file}", inherited) is not Errno.Success and var errno)
+                {
+                    throw GroupErrors.Write($"{directory}/{file}", inherited, errno);
+                }
+
+                inherited = own is { Length: > 0 } ? own : inherited;
+            }
         }
     }
 
-    private static void Inherit(string directory, string file)
+    /// <summary>Makes a memory limit hold for the groups below it too. Always so from Linux 5.11 on; before, it must be written while the group has
+    /// no child (memory.rst, "Hierarchy support"). Does nothing in other hierarchies.</summary>
+    public static void LimitWholeTree(string directory)
     {
-        if (CgroupFiles.TryRead($"{directory}/{file}") is { Length: 0 }
-            && CgroupFiles.TryRead($"{Path.GetDirectoryName(directory)}/{file}") is { Length: > 0 } value
-            && CgroupFiles.TryWrite($"{directory}/{file}", value) is not Errno.Success and var errno)
+        if (CgroupFiles.TryRead(directory + "/memory.use_hierarchy") == "0")
         {
-            throw GroupErrors.Write($"{directory}/{file}", value, errno);
+            _ = CgroupFiles.TryWrite(directory + "/memory.use_hierarchy", "1");
         }
     }
 }

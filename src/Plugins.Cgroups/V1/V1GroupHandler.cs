@@ -29,6 +29,11 @@ internal sealed class V1GroupHandler : IStepHandler
             Create(mount, path, made);
         }
 
+        if (mounts.TryGetValue("cpuset", out var cpuset))
+        {
+            V1GroupDefaults.InheritCpuset(cpuset, path);
+        }
+
         Write(CgroupWrite.Decode(step.Arguments.Find(GroupStep.Writes)), controller => $"{mounts[controller]}/{path}");
         return GroupStep.Receipt(step, made);
     }
@@ -63,8 +68,6 @@ internal sealed class V1GroupHandler : IStepHandler
         {
             throw GroupErrors.Create(directory, errno);
         }
-
-        V1GroupDefaults.Apply(directory);
     }
 
     private static void CreateParents(string mount, string path, List<string> made)
@@ -76,13 +79,12 @@ internal sealed class V1GroupHandler : IStepHandler
             if (errno == Errno.Success)
             {
                 made.Add(directory);
+                V1GroupDefaults.LimitWholeTree(directory);
             }
             else if (errno is not (Errno.EEXIST or Errno.ENOENT))
             {
                 throw GroupErrors.Create(directory, errno);
             }
-
-            V1GroupDefaults.Apply(directory);
         }
     }
 
