@@ -1,0 +1,20 @@
+using MiniDock.Abstractions.Model;
+
+namespace MiniDock.Engine.Containers.Creation;
+
+/// <summary>What the builder must look up outside of its arguments.</summary>
+public interface ICreationSources
+{
+    /// <summary>Directory that relative paths start from.</summary>
+    string CurrentDirectory { get; }
+
+    /// <summary>An environment variable of the user, or null.</summary>
+    string? Variable(string name);
+
+    /// <summary>Text of a file that a flag names.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    string ReadFile(string path);
+
+    /// <summary>The container of a name, an id or the beginning of one; null: there is none.</summary>
+    ContainerId? FindContainer(string nameOrId);
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using MiniDock.Abstractions.Model;
+
+namespace MiniDock.Engine.Containers.Creation;
+
+/// <summary>Reads <c>--mount type=…,src=…,dst=…</c>: comma-separated values where quotes keep a comma.</summary>
+internal sealed class MountText(string text, string currentDirectory, Findings findings)
+{
+    private const string Flag = "--mount";
+    private readonly Dictionary<string, string> _options = [];
+    private readonly List<string> _flags = [];
+    private string _type = "volume";
+    private string _source = "";
+    private string _target = "";
+    private bool _readOnly;
+    private Propagation _propagation = Propagation.RPrivate;
+
+    /// <summary>The mount, or null with a finding.</summary>
+    public MountSpec? Parse()
+    {
+        foreach (var field in Fields(text))
+        {
+            var equals = field.IndexOf('=');
+            var key = (equals < 0 ? field : field[..equals]).ToLowerInvariant();
+            if (!Take(key, equals < 0 ? null : field[(equals + 1)..]))
+            {
+                findings.Invalid(Flag, text, $"\"{field}\" is no option", "the options are type, source, target, readonly, propagation, tmpfs-size and tmpfs-mode");
+                return null;
+            }
+        }
+
+        if (_target.Length == 0 || ContainerPath.ComplaintOfTarget(_target) is not null)
+        {
+            findings.Invalid(Flag, text, _target.Length == 0 ? "target= is missing" : ContainerPath.ComplaintOfTarget(_target)!);
+            return null;
+        }
+
+        switch (_type)
+        {
+            case "bind" when _source.Length == 0:
+                findings.Invalid(Flag, text, "a bind needs source=");
+                return null;
+            case "bind":
+                _source = Path.GetFullPath(_source, currentDirectory);
+                break;
+            case "tmpfs" when _source.Length > 0:
+                findings.Invalid(Flag, text, "a tmpfs has no source");
+                return null;
+            case "tmpfs":
+                _flags.AddRange(["noexec", "nosuid", "nodev"]);
+                break;
+            default:
+                findings.NotYet(Flag, text, "the types are bind and tmpfs");
+                return null;
+        }
+
+        return new MountSpec
+        {
+            Type = _type, Source = _source, Target = ContainerPath.Normalize(_target), ReadOnly = _readOnly,
+            Flags = _flags, Propagation = _propagation, Options = _options,
+        };
+    }
+
+    private bool Take(string key, string? value)
+    {
+        switch (key, value)
+        {
+            case ("type", { Length: > 0 }):
+                _type = value;
+                return true;
+            case ("source" or "src", not null):
+                _source = value;
+                return true;
+            case ("target" or "dst" or "destination", not null):
+                _target = value;
+                return true;
+            case ("readonly" or "ro", null or "true" or "1"):
+                _readOnly = true;
+                return true;
+            case ("readonly" or "ro", "false" or "0"):
+                return true;
+            case ("propagation" or "bind-propagation", not null) when VolumeText.PropagationOf(value) is { } propagation:
+                _propagation = propagation;
+                return true;
+            case ("tmpfs-size", not null):
+                return TmpfsText.TryOption("size=" + value, _options);
+            case ("tmpfs-mode", not null):
+                return TmpfsText.TryOption("mode=" + value, _options);
+            case ("bind-create-src", null or "true" or "1"):
+                _options["create-source"] = "true";
+                return true;
+            case ("noexec" or "nosuid" or "nodev", null):
+                _flags.Add(key);
+                return true;
+            default:
+                return _type is not ("bind" or "tmpfs") && key.Length > 0;
+        }
+    }
+
+    private static IEnumerable<string> Fields(string text)
+    {
+        var field = new StringBuilder();
+        var quoted = false;
+        foreach (var c in text)
+        {
+            if (c == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (c == ',' && !quoted)
+            {
+                yield return field.ToString();
+                field.Clear();
+            }
+            else
+            {
+                field.Append(c);
+            }
+        }
+
+        yield return field.ToString();
+    }
+}
