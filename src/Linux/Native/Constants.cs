@@ -29,5 +29,6 @@ internal static partial class Constants
     public const int FcntlSetFd = 2;
     public const int FcntlAddSeals = 1033;
     public const int FdCloseOnExec = 1;
+    public const int SeekSet = 0;
     public const long UtimeOmit = (1L << 30) - 2;
 }

@@ -72,4 +72,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name)]
     public static partial int flock(int fd, int operation);
+
+    [LibraryImport(Name)]
+    public static partial long lseek(int fd, long offset, int whence);
 }

@@ -89,22 +89,32 @@ public static unsafe partial class Files
         }
     }
 
-    // Depth is bounded by an explicit stack of descriptors, not by the thread's: trees may be deeper than it is.
+    // The deepest directory that is held open. What lies deeper is moved up to the root of the tree first: neither descriptors
+    // nor the thread's stack run out, however deep a container has dug.
+    private const int MaximumOpenDirectories = 64;
+
     private static void Empty(SafeFileHandle root, DeviceNumber device)
     {
         var open = new Stack<(SafeFileHandle Directory, List<DirectoryEntry> Left, byte[] Name)>();
         open.Push((root, ReadDirectory(root), []));
+        int moved = 0;
         try
         {
-            while (open.TryPeek(out var top))
+            while (open.TryPeek(out (SafeFileHandle Directory, List<DirectoryEntry> Left, byte[] Name) top))
             {
                 if (top.Left.Count == 0)
                 {
                     open.Pop();
-                    if (open.TryPeek(out var parent))
+                    if (open.TryPeek(out (SafeFileHandle Directory, List<DirectoryEntry> Left, byte[] Name) parent))
                     {
                         top.Directory.Dispose();
                         Check(TryUnlinkAt(parent.Directory, top.Name, removeDirectory: true), "remove directory", parent.Directory, top.Name);
+                    }
+                    else if (moved > 0)
+                    {
+                        moved = 0;
+                        Rewind(root);
+                        open.Push((root, ReadDirectory(root), []));
                     }
 
                     continue;
@@ -112,24 +122,16 @@ public static unsafe partial class Files
 
                 DirectoryEntry entry = top.Left[^1];
                 top.Left.RemoveAt(top.Left.Count - 1);
-                Errno errno = entry.Kind == FileKind.Directory ? Errno.EISDIR : TryUnlinkAt(top.Directory, entry.Name);
-                if (errno is Errno.Success or Errno.ENOENT)
+                if (RemoveLeaf(top.Directory, entry, device) is not { } child)
                 {
                     continue;
                 }
 
-                if (errno is not (Errno.EISDIR or Errno.EPERM))
-                {
-                    Check(errno, "remove", top.Directory, entry.Name);
-                }
-
-                errno = TryOpenAt(top.Directory, entry.Name, OpenFlags.Directory | OpenFlags.NoFollow, 0, out SafeFileHandle child);
-                Check(errno, "remove", top.Directory, entry.Name);
-                FileStat stat = Stat(child);
-                if (stat.Device != device || stat.IsMountRoot)
+                if (open.Count >= MaximumOpenDirectories)
                 {
                     child.Dispose();
-                    Check(Errno.EXDEV, "remove", top.Directory, entry.Name, "a mount point");
+                    RenameAt2(top.Directory, entry.Name, root, $".removing-{moved++}-{Guid.NewGuid():n}", RenameFlags.NoReplace);
+                    continue;
                 }
 
                 open.Push((child, ReadDirectory(child), entry.Name));
@@ -137,13 +139,45 @@ public static unsafe partial class Files
         }
         finally
         {
-            while (open.TryPop(out var left))
+            while (open.TryPop(out (SafeFileHandle Directory, List<DirectoryEntry> Left, byte[] Name) left))
             {
-                if (open.Count > 0)
+                if (left.Directory != root)
                 {
                     left.Directory.Dispose();
                 }
             }
         }
+    }
+
+    private static void Rewind(SafeFileHandle directory)
+    {
+        using var fd = new FdLease(directory);
+        Check(CallResult.Of((nint)Libc.lseek(fd.Number, 0, Constants.SeekSet)), "rewind", directory);
+    }
+
+    // Removes the entry, or gives the directory that must be emptied first.
+    private static SafeFileHandle? RemoveLeaf(SafeFileHandle directory, DirectoryEntry entry, DeviceNumber device)
+    {
+        Errno errno = entry.Kind == FileKind.Directory ? Errno.EISDIR : TryUnlinkAt(directory, entry.Name);
+        if (errno is Errno.Success or Errno.ENOENT)
+        {
+            return null;
+        }
+
+        if (errno is not (Errno.EISDIR or Errno.EPERM))
+        {
+            Check(errno, "remove", directory, entry.Name);
+        }
+
+        errno = TryOpenAt(directory, entry.Name, OpenFlags.Directory | OpenFlags.NoFollow, 0, out SafeFileHandle child);
+        Check(errno, "remove", directory, entry.Name);
+        FileStat stat = Stat(child);
+        if (stat.Device != device || stat.IsMountRoot)
+        {
+            child.Dispose();
+            Check(Errno.EXDEV, "remove", directory, entry.Name, "a mount point");
+        }
+
+        return child;
     }
 }
