@@ -22,8 +22,11 @@ public sealed record EnginePaths(string Root, string RunRoot)
     /// <summary>Image store.</summary>
     public string Images => Path.Combine(Root, "images");
 
-    /// <summary>Definitions of networks and their address leases.</summary>
+    /// <summary>Definitions of networks, a JSON file each.</summary>
     public string Networks => Path.Combine(Root, "networks");
+
+    /// <summary>What running containers hold of networks: address leases and published ports. A reboot ends both.</summary>
+    public string RunNetworks => Path.Combine(RunRoot, "networks");
 
     /// <summary>Run directories of containers: lock, journal, state, mount points.</summary>
     public string RunContainers => Path.Combine(RunRoot, "containers");

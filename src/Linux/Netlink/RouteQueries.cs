@@ -36,12 +36,12 @@ public static class RouteQueries
         return found;
     }
 
-    /// <summary>All addresses of both families.</summary>
-    public static List<AddressInfo> Addresses(this NetlinkSocket socket)
+    /// <summary>All addresses of both families, of one link or, by default, of all.</summary>
+    public static List<AddressInfo> Addresses(this NetlinkSocket socket, int linkIndex = 0)
     {
         var request = new NetlinkBatch();
         request.Begin(Constants.RtmGetAddress, Constants.NlmFDump, "list addresses", "");
-        request.Put(default(IfAddrMsg));
+        request.Put(new IfAddrMsg { Index = (uint)linkIndex });
         var addresses = new List<AddressInfo>();
         socket.Dump(request, (_, body) =>
         {
