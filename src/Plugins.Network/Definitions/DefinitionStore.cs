@@ -1,0 +1,96 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
+using MiniDock.Linux.Netlink;
+using MiniDock.Plugins.Network.Addresses;
+
+namespace MiniDock.Plugins.Network.Definitions;
+
+/// <summary>The networks of a root: <c>networks/NAME.json</c> each. Files appear whole and are never changed in place.</summary>
+public sealed class DefinitionStore(EnginePaths paths)
+{
+    private const string Extension = ".json";
+
+    /// <summary>The definition of a network, or null where it has none.</summary>
+    /// <exception cref="EngineException">Its file is damaged.</exception>
+    public NetworkDefinition? Find(string name)
+    {
+        if (!ContainerName.IsValid(name))
+        {
+            return null;
+        }
+
+        byte[] json;
+        try
+        {
+            json = File.ReadAllBytes(FileOf(name));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        try
+        {
+            return DefinitionFormat.Read(json, name, NetworkNames.Bridge(paths, name));
+        }
+        catch (FormatException e)
+        {
+            throw new EngineException($"read network {name}: {FileOf(name)}: {e.Message}", "mend the file or remove it", inner: e);
+        }
+    }
+
+    /// <summary>All networks, by name.</summary>
+    public IReadOnlyList<NetworkDefinition> List()
+    {
+        if (!Directory.Exists(paths.Networks))
+        {
+            return [];
+        }
+
+        return [.. Directory.EnumerateFiles(paths.Networks, "*" + Extension)
+            .Select(f => Find(Path.GetFileNameWithoutExtension(f)))
+            .OfType<NetworkDefinition>()
+            .OrderBy(d => d.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What the default network would be if it were made now. Changes nothing.</summary>
+    /// <exception cref="EngineException">No private subnet is free.</exception>
+    public NetworkDefinition Propose(string name)
+    {
+        using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
+        var host = HostRoutes.Read(socket);
+        var used = host.Destinations.Concat(List().Select(d => d.Subnet)).ToList();
+        var device = NetworkNames.Bridge(paths, name);
+        var subnet = SubnetPicker.Pick(used, SeedOf(paths.InstanceTag)) ?? throw new EngineException(
+            $"choose a subnet for network {name}: EADDRINUSE (routes of this host cover every private range)",
+            $"write {FileOf(name)} with a \"subnet\" of your choice");
+        return new NetworkDefinition(name, "bridge", subnet, subnet.First, device, host.MtuBytes);
+    }
+
+    /// <summary>Writes a definition unless the network has one.</summary>
+    /// <returns>The definition that is on disk now: of two that are added at once, one wins.</returns>
+    public NetworkDefinition Add(NetworkDefinition definition)
+    {
+        Files.CreateDirectories(paths.Networks, 0x1c0);
+        var target = FileOf(definition.Name);
+        var staging = Path.Combine(paths.Networks, $".{definition.Name}.{Guid.NewGuid():n}");
+        File.WriteAllBytes(staging, DefinitionFormat.Write(definition));
+        var errno = Files.TryRenameAt2(null, staging, null, target, RenameFlags.NoReplace);
+        if (errno != Errno.Success)
+        {
+            File.Delete(staging);
+            if (errno != Errno.EEXIST)
+            {
+                throw new LinuxException("add network", target, errno);
+            }
+        }
+
+        return Find(definition.Name) ?? definition;
+    }
+
+    private string FileOf(string name) => Path.Combine(paths.Networks, name + Extension);
+
+    private static uint SeedOf(string tag) => tag.Length == 0 ? 0 : uint.Parse(tag, System.Globalization.NumberStyles.HexNumber, null);
+}
