@@ -1,0 +1,122 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
+using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Records;
+
+namespace MiniDock.Plugins.Network.Ports;
+
+/// <summary>
+/// The published ports of all containers of a root, locked while it is open. It is the truth that the packet filter's maps are made
+/// from: they change under this lock only, and are made again from here when they were lost.
+/// </summary>
+public sealed class PortBook : IDisposable
+{
+    // Above the range that Linux takes client ports from by default, so that few of these are in use.
+    private const int FirstRandomPort = 61000;
+    private const int LastRandomPort = 65535;
+
+    private readonly EnginePaths _paths;
+    private readonly RecordFile _file;
+
+    private PortBook(EnginePaths paths, RecordFile file)
+    {
+        _paths = paths;
+        _file = file;
+    }
+
+    /// <summary>All ports that are published.</summary>
+    public IEnumerable<PublishedPort> All => _file.Records.Select(PublishedPort.Parse).OfType<PublishedPort>();
+
+    /// <summary>Opens and locks it.</summary>
+    public static PortBook Open(EnginePaths paths) => new(paths, RecordFile.Open(FileOf(paths)));
+
+    /// <summary>Opens and locks it; null where nothing was ever published.</summary>
+    public static PortBook? OpenExisting(EnginePaths paths) =>
+        RecordFile.OpenExisting(FileOf(paths)) is { } file ? new PortBook(paths, file) : null;
+
+    /// <summary>Reserves a port. What the container has already is given again.</summary>
+    /// <param name="wanted">The port; host port 0 for any.</param>
+    /// <param name="address">The container's address.</param>
+    /// <param name="owner">The container.</param>
+    /// <param name="ownerName">Its name.</param>
+    /// <exception cref="EngineException">The port is taken; the message says by whom.</exception>
+    public PublishedPort Reserve(PortBinding wanted, Ipv4Address address, ContainerId owner, string ownerName)
+    {
+        if (wanted.HostPort != 0 && All.FirstOrDefault(p => p.Owner == owner && p.Binding == wanted && p.ContainerAddress == address) is { } held)
+        {
+            return held;
+        }
+
+        var binding = wanted.HostPort == 0 ? PickFree(wanted) : Checked(wanted);
+        var port = new PublishedPort(binding, address, owner, ownerName);
+        _file.Add(port.Format());
+        return port;
+    }
+
+    /// <summary>Forgets ports. Their elements must be out of the packet filter by then.</summary>
+    public void Remove(IReadOnlyCollection<PublishedPort> ports)
+    {
+        for (var place = 0; place < _file.Records.Count; place++)
+        {
+            if (PublishedPort.Parse(_file.Records[place]) is { } port && ports.Contains(port))
+            {
+                _file.Set(place, "");
+            }
+        }
+    }
+
+    /// <summary>Ports of a container.</summary>
+    public IReadOnlyList<PublishedPort> Of(ContainerId owner) => [.. All.Where(p => p.Owner == owner)];
+
+    /// <summary>Ports of containers that are no more.</summary>
+    public IReadOnlyList<PublishedPort> Orphans() => [.. All.Where(p => !Directory.Exists(_paths.RunDirectory(p.Owner)))];
+
+    /// <summary>Frees the lock.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private static string FileOf(EnginePaths paths) => Path.Combine(paths.RunNetworks, "ports");
+
+    private PortBinding Checked(PortBinding binding)
+    {
+        if (All.FirstOrDefault(p => p.Binding.Clashes(binding)) is { } holder)
+        {
+            throw new EngineException(
+                $"publish port {binding.HostSide}: EADDRINUSE (published by container {holder.OwnerName} ({holder.Owner.Short}))",
+                "choose another host port, or none for a random one");
+        }
+
+        var errno = InternetPorts.TryBind((int)binding.Protocol, binding.HostAddress.ToBytes(), binding.HostPort);
+        return errno switch
+        {
+            Errno.Success => binding,
+            Errno.EADDRINUSE => throw new EngineException(
+                $"publish port {binding.HostSide}: EADDRINUSE (in use by {PortHolder.Find(binding) ?? "a program of this host"})",
+                "choose another host port, or none for a random one"),
+            Errno.EADDRNOTAVAIL => throw new EngineException(
+                $"publish port {binding.HostSide}: EADDRNOTAVAIL (no interface of this host has the address)",
+                "see ip address for those it has"),
+            _ => throw new LinuxException("publish port", binding.HostSide, errno),
+        };
+    }
+
+    private PortBinding PickFree(PortBinding wanted)
+    {
+        const int Count = LastRandomPort - FirstRandomPort + 1;
+        var start = Random.Shared.Next(Count);
+        for (var i = 0; i < Count; i++)
+        {
+            var binding = wanted with { HostPort = (ushort)(FirstRandomPort + ((start + i) % Count)) };
+            if (!All.Any(p => p.Binding.Clashes(binding))
+                && InternetPorts.TryBind((int)binding.Protocol, binding.HostAddress.ToBytes(), binding.HostPort) == Errno.Success)
+            {
+                return binding;
+            }
+        }
+
+        throw new EngineException(
+            $"publish port {wanted.ContainerPort}/{wanted.ProtocolName}: EADDRINUSE (all ports from {FirstRandomPort} to {LastRandomPort} are taken)",
+            "name a host port, or end a container that publishes some");
+    }
+}
