@@ -1,0 +1,106 @@
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
+
+namespace MiniDock.Plugins.Network.Names;
+
+/// <summary>Writes <c>hosts</c>, <c>resolv.conf</c> and <c>hostname</c> into the <c>etc</c> directory of a container's run directory.</summary>
+public sealed class NameFilesHandler : IStepHandler
+{
+    /// <summary>Kind of the step.</summary>
+    public const string StepKind = "etc.files";
+
+    private const string HostHosts = "/etc/hosts";
+    private static readonly string[] FileNames = ["hosts", "resolv.conf", "hostname"];
+
+    /// <inheritdoc/>
+    public string Kind => StepKind;
+
+    /// <summary>The directory that holds the files.</summary>
+    public static string DirectoryOf(EnginePaths paths, ContainerId id) => Path.Combine(paths.RunDirectory(id), "etc");
+
+    /// <inheritdoc/>
+    public StepValues Apply(PlanStep step, IStepContext context)
+    {
+        var directory = DirectoryOf(context.Paths, context.ContainerId);
+        Files.CreateDirectories(directory, 0x1ed);
+        var (hosts, resolvConf) = step.Arguments.Find("target") is { } target && ContainerId.TryParse(target, out var joined)
+            ? OfJoined(DirectoryOf(context.Paths, joined))
+            : Own(step.Arguments, context);
+        Write(directory, "hosts", hosts);
+        Write(directory, "resolv.conf", resolvConf);
+        Write(directory, "hostname", step.Arguments["hostname"] + "\n");
+        return StepValues.Empty;
+    }
+
+    /// <inheritdoc/>
+    public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
+    {
+        var directory = DirectoryOf(context.Paths, context.ContainerId);
+        foreach (var name in FileNames)
+        {
+            Expect(Files.TryUnlinkAt(null, Path.Combine(directory, name)), Path.Combine(directory, name));
+        }
+
+        Expect(Files.TryUnlinkAt(null, directory, removeDirectory: true), directory);
+    }
+
+    private static (string Hosts, string ResolvConf) Own(StepValues arguments, IStepContext context)
+    {
+        var isHost = arguments["network"] == "host";
+        var dns = new DnsSpec
+        {
+            Servers = Split(arguments.Find("servers")),
+            Search = Split(arguments.Find("search")),
+            Options = Split(arguments.Find("options")),
+        };
+        var extra = Split(arguments.Find("hosts"));
+        var resolvConf = HostResolver.Read(!isHost).For(dns, !isHost).ToString();
+        if (isHost)
+        {
+            return (HostsFile.OfHost(ReadOrEmpty(HostHosts), extra), resolvConf);
+        }
+
+        var leases = context.ReceiptsOfKind(NetworkStepKinds.Lease).ToList();
+        var addresses = leases.Select(l => l.Find("address")).OfType<string>().Select(a => a.Split('/')[0]).ToList();
+        var gateway = leases.Select(l => l.Find("gateway")).OfType<string>().FirstOrDefault();
+        return (HostsFile.Text(arguments["hostname"], arguments.Find("domain"), addresses, extra, gateway), resolvConf);
+    }
+
+    // Who shares the network of a container resolves names as that one does.
+    private static (string Hosts, string ResolvConf) OfJoined(string directory) =>
+        (ReadOrEmpty(Path.Combine(directory, "hosts")), ReadOrEmpty(Path.Combine(directory, "resolv.conf")));
+
+    private static void Write(string directory, string name, string text)
+    {
+        var path = Path.Combine(directory, name);
+        using var file = Files.Open(path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate, 0x1a4);
+        RandomAccess.Write(file, System.Text.Encoding.UTF8.GetBytes(text), 0);
+
+        // Whatever the umask is: every user of the container reads them.
+        Files.FChmod(file, 0x1a4);
+    }
+
+    private static string[] Split(string? joined) => joined?.Split(' ') ?? [];
+
+    private static string ReadOrEmpty(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private static void Expect(Errno errno, string path)
+    {
+        if (errno is not (Errno.Success or Errno.ENOENT or Errno.ENOTDIR))
+        {
+            throw new LinuxException("remove", path, errno);
+        }
+    }
+}
