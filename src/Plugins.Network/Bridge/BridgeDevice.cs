@@ -1,0 +1,81 @@
+using MiniDock.Abstractions;
+using MiniDock.Linux.Netlink;
+using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Definitions;
+
+namespace MiniDock.Plugins.Network.Bridge;
+
+/// <summary>The bridge device of a network on the host.</summary>
+internal sealed class BridgeDevice(NetlinkSocket socket, NetworkDefinition network)
+{
+    private const string LinkKind = "bridge";
+
+    /// <summary>Makes it where it is missing, and sets what somebody changed: its address, and that it is up.</summary>
+    /// <param name="leases">Whose containers are connected again where the bridge had to be made anew.</param>
+    /// <returns>Index of the device.</returns>
+    public int Ensure(LeaseBook leases)
+    {
+        var found = socket.FindLink(network.Device);
+        var isNew = found is null;
+        if (found is null)
+        {
+            var creation = new RouteBatch();
+            creation.AddBridge(network.Device, Settings(), toleratesExisting: true);
+            socket.Execute(creation);
+            found = socket.FindLink(network.Device)
+                ?? throw new EngineException($"bridge {network.Device}: ENODEV (removed while it was being made)", "run the command again");
+        }
+
+        if (found.Kind != LinkKind)
+        {
+            throw new EngineException(
+                $"bridge {network.Device}: EEXIST (an interface of this name is no bridge)",
+                $"rename that interface, or name another \"device\" in the definition of network {network.Name}");
+        }
+
+        if (!found.IsUp || !HasAddress(found.Index))
+        {
+            var batch = new RouteBatch();
+            batch.AddAddress(found.Index, network.Gateway.ToIPAddress(), network.Subnet.PrefixLength, toleratesExisting: true);
+            batch.SetLink(found.Index, new LinkSettings { Up = true });
+            socket.Execute(batch);
+        }
+
+        if (isNew)
+        {
+            Reconnect(found.Index, leases.Of(network.Name));
+        }
+
+        return found.Index;
+    }
+
+    // A bridge without an address of its own takes that of a port, and changes it as ports come and go.
+    private LinkSettings Settings() => new()
+    {
+        Address = network.Gateway.ToMacAddress(),
+        MtuBytes = network.MtuBytes > 0 ? network.MtuBytes : null,
+    };
+
+    private bool HasAddress(int index) =>
+        socket.Addresses(index).Exists(a => a.PrefixLength == network.Subnet.PrefixLength && a.Address.Equals(network.Gateway.ToIPAddress()));
+
+    private void Reconnect(int index, IReadOnlyList<Lease> leases)
+    {
+        if (leases.Count == 0)
+        {
+            return;
+        }
+
+        var batch = new RouteBatch();
+        foreach (var link in socket.Links())
+        {
+            if (link.Master == 0 && leases.Any(l => NetworkNames.IsHostVeth(link.Name, l.Owner, l.Attachment)))
+            {
+                batch.SetLink(link.Index, new LinkSettings { Master = index });
+            }
+        }
+
+        // One that ended meanwhile is no loss.
+        socket.TryExecute(batch);
+    }
+}
