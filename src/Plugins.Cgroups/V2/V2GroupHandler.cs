@@ -52,56 +52,45 @@ internal sealed class V2GroupHandler : IStepHandler
 
     private static string Group(PlanStep step) => $"{step.Arguments[Mount]}/{step.Arguments[GroupStep.Path]}";
 
-    // From the root down: a controller works in a group only where every group above it passes it on. Another container's end may
-    // remove the parent between two of our calls, hence the attempts.
+    // Another container's end may remove the parent between two of our calls, hence the attempts.
     private static void Create(string mount, string path, string controllers, List<string> made)
     {
         var request = string.Join(' ', controllers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => '+' + c));
-        var errno = Errno.ENOENT;
-        for (var attempt = 0; attempt < MaximumAttempts && errno is Errno.ENOENT or Errno.ENODEV; attempt++)
+        for (var attempt = 1; TryCreate(mount, path, request, made) is { } failure; attempt++)
         {
-            errno = TryCreate(mount, path, request, made);
-        }
-
-        if (errno is not (Errno.Success or Errno.EEXIST))
-        {
-            throw GroupErrors.Create($"{mount}/{path}", errno);
+            if (failure.Errno is not (Errno.ENOENT or Errno.ENODEV) || attempt == MaximumAttempts)
+            {
+                throw failure.IsControl ? GroupErrors.Write(failure.Path, request, failure.Errno) : GroupErrors.Create(failure.Path, failure.Errno);
+            }
         }
     }
 
-    private static Errno TryCreate(string mount, string path, string request, List<string> made)
+    // From the root down: a controller works in a group only where every group above it passes it on.
+    private static Failure? TryCreate(string mount, string path, string request, List<string> made)
     {
         var directory = mount;
         foreach (var name in path.Split('/'))
         {
-            if (request.Length > 0)
+            var control = directory + "/cgroup.subtree_control";
+            if (request.Length > 0 && CgroupFiles.TryWrite(control, request) is not Errno.Success and var refused)
             {
-                var file = directory + "/cgroup.subtree_control";
-                var passed = CgroupFiles.TryWrite(file, request);
-                if (passed is Errno.ENOENT or Errno.ENODEV && !Files.Exists(file))
-                {
-                    return passed;
-                }
-
-                if (passed != Errno.Success)
-                {
-                    throw GroupErrors.Write(file, request, passed);
-                }
+                return new Failure(control, refused, IsControl: true);
             }
 
             directory = $"{directory}/{name}";
             var errno = Files.TryMkdirAt(null, directory, 0x1ED); // 0755
+            if (errno is not (Errno.Success or Errno.EEXIST))
+            {
+                return new Failure(directory, errno, IsControl: false);
+            }
+
             if (errno == Errno.Success && directory.Length < mount.Length + 1 + path.Length)
             {
                 made.Add(directory);
             }
-            else if (errno is not (Errno.Success or Errno.EEXIST))
-            {
-                return errno;
-            }
         }
 
-        return Errno.Success;
+        return null;
     }
 
     private static void Write(string group, CgroupWrite write)
@@ -148,4 +137,6 @@ internal sealed class V2GroupHandler : IStepHandler
                 inner: e);
         }
     }
+
+    private readonly record struct Failure(string Path, Errno Errno, bool IsControl);
 }
