@@ -35,6 +35,7 @@ internal static unsafe class ChildInterpreter
         nint* slots = header->Slots;
         ChildInstruction* code = header->Instructions;
         int error;
+        int attempts = 0;
         while (true)
         {
             ChildInstruction* i = code;
@@ -64,6 +65,15 @@ internal static unsafe class ChildInterpreter
                     }
 
                     error = *header->Errno;
+
+                    // A rename anywhere in the system may cut short a walk that must not leave its root, openat2(2).
+                    if (error == (int)Errno.EAGAIN && i->Number == SystemCalls.Openat2 && ++attempts < MostAttempts)
+                    {
+                        code = i;
+                        continue;
+                    }
+
+                    attempts = 0;
                     if (i->ToleratedErrnos == ulong.MaxValue || ((uint)error < 64 && (i->ToleratedErrnos >> error & 1) != 0))
                     {
                         if (i->Result >= 0)
@@ -158,6 +168,8 @@ internal static unsafe class ChildInterpreter
             call(SystemCalls.ExitGroup, FailureExitCode, 0, 0, 0, 0, 0);
         }
     }
+
+    private const int MostAttempts = 1000;
 
     /// <summary>Exit status of a child whose program failed; the cause is in the report.</summary>
     public const int FailureExitCode = 125;

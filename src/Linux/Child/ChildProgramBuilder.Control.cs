@@ -13,7 +13,7 @@ public sealed partial class ChildProgramBuilder
     /// <summary>A buffer that results are left in; the next instruction that needs one overwrites it.</summary>
     private Operand Scratch => _scratch ??= Bytes(new byte[512]);
 
-    /// <summary>Waits for <see cref="StartedChild.Proceed"/>; ends if the engine is gone.</summary>
+    /// <summary>Waits for <see cref="StartedChild.Proceed()"/>; ends if the engine is gone.</summary>
     public void WaitForParent()
     {
         ChildLabel goOn = NewLabel();
@@ -21,6 +21,27 @@ public sealed partial class ChildProgramBuilder
         Jump(goOn, received, 1);
         Add(ChildOperation.Exit, 0, null, null, 0, ChildInterpreter.FailureExitCode);
         Mark(goOn);
+    }
+
+    /// <summary>Waits for <see cref="StartedChild.Proceed(ReadOnlySpan{byte})"/> with <paramref name="size"/> bytes of values; ends if the engine is gone.</summary>
+    /// <returns>The place of the values in the data, aligned to 8 bytes.</returns>
+    public Operand WaitForValues(int size)
+    {
+        ChildLabel goOn = NewLabel();
+        Operand values = Bytes(new byte[size]);
+        Operand received = CallForResult(SystemCalls.Read, Control, values, size);
+        Jump(goOn, received, size);
+        Add(ChildOperation.Exit, 0, null, null, 0, ChildInterpreter.FailureExitCode);
+        Mark(goOn);
+        return values;
+    }
+
+    /// <summary>The 32 bit number at a place of the data, at run time.</summary>
+    public Operand Load(Operand place)
+    {
+        Operand value = NewSlot();
+        Add(ChildOperation.Load32, 0, value, null, 0, place, uint.MaxValue);
+        return value;
     }
 
     /// <summary>Sends a descriptor to the engine, which waits in <see cref="StartedChild.ReceiveDescriptor"/> (unix(7), SCM_RIGHTS).</summary>

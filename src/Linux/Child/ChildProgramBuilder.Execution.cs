@@ -5,24 +5,32 @@ namespace MiniDock.Linux.Child;
 // Execution: terminal, standard streams, working directory, init, exec.
 public sealed partial class ChildProgramBuilder
 {
+    /// <summary>
+    /// Gives a standard stream that is a pipe or the child's own terminal to its user, who may want to open /dev/stdout. Anything else,
+    /// such as /dev/null, is not the child's.
+    /// </summary>
+    public void GiveStandardStream(int stream, Operand user, bool ownTerminal)
+    {
+        const int modeAt = 28;
+        const uint pipe = 0x1000;
+        ChildLabel give = NewLabel();
+        ChildLabel done = NewLabel();
+        if (!ownTerminal)
+        {
+            Call(SystemCalls.Statx, stream, Text(""), AtEmptyPath, 0x1, Scratch);
+            Operand type = NewSlot();
+            Add(ChildOperation.Load32, 0, type, null, 0, Scratch.Plus(modeAt), TypeMask);
+            Jump(give, type, pipe);
+            Jump(done);
+        }
+
+        Mark(give);
+        TryCall(null, null, [], SystemCalls.Fchown, stream, user, -1);
+        Mark(done);
+    }
+
     /// <summary>Makes <paramref name="descriptor"/> the standard stream <paramref name="stream"/> (0 to 2).</summary>
     public void SetStandardStream(int stream, Operand descriptor) => Call(SystemCalls.Dup2, descriptor, stream);
-
-    /// <summary>
-    /// Opens a terminal in a devpts of the container, whose magic is checked, and sends its master to the engine. The slave
-    /// comes from TIOCGPTPEER (Linux 4.13): no path that an image may have prepared is opened for it.
-    /// </summary>
-    /// <returns>The slave.</returns>
-    public Operand OpenTerminal(Operand ptmx)
-    {
-        const uint devptsMagic = 0x1cd1, unlock = 0x40045431, getPeer = 0x5441;
-        RequireFileSystem(ptmx, devptsMagic);
-        Call(SystemCalls.Ioctl, ptmx, unlock, Bytes([0, 0, 0, 0]));
-        Operand slave = CallForResult(SystemCalls.Ioctl, ptmx, getPeer, (int)(OpenFlags.ReadWrite | OpenFlags.NoControllingTerminal) | CloseOnExec);
-        SendDescriptor(ptmx);
-        Close(ptmx);
-        return slave;
-    }
 
     /// <summary>Makes a terminal the controlling one of the session that the child leads, ioctl_tty(2).</summary>
     public void SetControllingTerminal(Operand slave) => Call(SystemCalls.Ioctl, slave, 0x540E, 0);
@@ -88,13 +96,14 @@ public sealed partial class ChildProgramBuilder
     /// </summary>
     /// <remarks>
     /// Neither a candidate nor the interpreter that a script names may lead over a magic link of /proc (ELOOP): /proc/self/exe
-    /// is the engine's own binary at this moment, and executing it would hand it to the container.
+    /// is the engine's own binary at this moment, and executing it would hand it to the container. The last variable is one
+    /// that lies in the data already, such as a value received.
     /// </remarks>
-    public void Execute(IReadOnlyList<string> candidates, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    public void Execute(IReadOnlyList<string> candidates, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, Operand? lastVariable = null)
     {
         const int setMask = 2;
         Operand argv = Pointers([.. arguments.Select(Text)]);
-        Operand envp = Pointers([.. environment.Select(Text)]);
+        Operand envp = Pointers([.. environment.Select(Text), .. lastVariable is { } variable ? [variable] : Array.Empty<Operand>()]);
         Operand denied = NewSlot();
         ChildLabel notAllowed = NewLabel();
         Call(SystemCalls.RtSigprocmask, setMask, Bytes(new byte[8]), 0, 8);

@@ -29,14 +29,21 @@ public sealed partial class ChildProgramBuilder
     /// Opens a directory or (empty) file of the container as a place for a mount, and makes what is missing of it.
     /// </summary>
     /// <remarks>A link that leads nowhere is not followed to make its target: that fails with ENOENT.</remarks>
-    public Operand OpenOrCreateInRoot(Operand root, string path, bool directory, uint mode = 0x1ED)
+    public Operand OpenOrCreateInRoot(Operand root, string path, bool directory, uint mode = 0x1ED) =>
+        OpenOrCreate(root, path, directory, mode, ResolveInRoot | ResolveNoMagicLinks);
+
+    /// <summary>As <see cref="OpenOrCreateInRoot"/>, but fails with ELOOP if any component is a link: for the places of the engine's own mounts.</summary>
+    public Operand OpenOrCreateBelow(Operand root, string path, bool directory, uint mode = 0x1ED) =>
+        OpenOrCreate(root, path, directory, mode, ResolveInRoot | ResolveNoSymlinks);
+
+    private Operand OpenOrCreate(Operand root, string path, bool directory, uint mode, ulong resolve)
     {
         string[] names = Relative(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
         OpenFlags leafFlags = OpenFlags.Path | (directory ? OpenFlags.Directory : 0);
         Operand place = NewSlot();
         ChildLabel missing = NewLabel();
         ChildLabel done = NewLabel();
-        TryOpenInRoot(root, path, leafFlags, place, missing, Errno.ENOENT);
+        TryCall(missing, place, [Errno.ENOENT], SystemCalls.Openat2, root, Text(Relative(path)), How(leafFlags, 0, resolve), 24);
         Jump(done);
         Mark(missing);
         Operand parent = root;
@@ -53,7 +60,8 @@ public sealed partial class ChildProgramBuilder
             }
 
             string soFar = string.Join('/', names.AsSpan(0, n + 1)!);
-            Operand next = OpenInRoot(root, soFar, last ? leafFlags : OpenFlags.Path | OpenFlags.Directory);
+            OpenFlags flags = last ? leafFlags : OpenFlags.Path | OpenFlags.Directory;
+            Operand next = CallForResult(SystemCalls.Openat2, root, Text(soFar), How(flags, 0, resolve), 24);
             if (n > 0)
             {
                 Close(parent);
@@ -74,13 +82,13 @@ public sealed partial class ChildProgramBuilder
     /// <summary>Makes a symbolic link: symlinkat(2).</summary>
     public void MakeLink(Operand parent, string name, string target) => Call(SystemCalls.Symlinkat, Text(target), parent, Text(name));
 
-    /// <summary>Makes a device node: mknodat(2). The type is S_IFCHR or S_IFBLK. A user namespace refuses it (EPERM): bind the host's node there.</summary>
-    public void MakeDevice(Operand parent, string name, uint type, uint mode, uint major, uint minor, uint owner = 0, uint group = 0)
+    /// <summary>Makes a device node of a type (S_IFCHR or S_IFBLK): mknodat(2). A user namespace refuses it (EPERM): bind the host's node there.</summary>
+    public void MakeDevice(Operand parent, string name, uint type, uint mode, DeviceNumber device, uint group)
     {
-        Call(SystemCalls.Mknodat, parent, Text(name), type | mode, (long)new DeviceNumber(major, minor).Encoded);
-        if ((owner | group) != 0)
+        Call(SystemCalls.Mknodat, parent, Text(name), type | mode, (long)device.Encoded);
+        if (group != 0)
         {
-            Call(SystemCalls.Fchownat, parent, Text(name), owner, group, AtSymlinkNoFollow);
+            Call(SystemCalls.Fchownat, parent, Text(name), 0, group, AtSymlinkNoFollow);
         }
     }
 

@@ -52,6 +52,15 @@ public sealed partial class ChildProgramBuilder
         Call(SystemCalls.Setresuid, user, user, user);
     }
 
+    /// <summary>Becomes a user that is known at run time only. Permitted capabilities are kept for <see cref="SetCapabilities"/>.</summary>
+    public void SetUser(Operand user, Operand group, Operand groupCount, Operand groups)
+    {
+        Call(SystemCalls.Prctl, PrSetKeepCapabilities, 1, 0, 0, 0);
+        Call(SystemCalls.Setgroups, groupCount, groups);
+        Call(SystemCalls.Setresgid, group, group, group);
+        Call(SystemCalls.Setresuid, user, user, user);
+    }
+
     /// <summary>Drops everything but <paramref name="keep"/> from the bounding set, capabilities(7).</summary>
     public void LimitBoundingSet(ulong keep, int lastCapability)
     {

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace MiniDock.Linux.Child;
 
 /// <summary>
-/// The socket between engine and child: one byte each time the child may go on; a <see cref="ChildReport"/> when it failed;
+/// The socket between engine and child: a message each time the child may go on; a <see cref="ChildReport"/> when it failed;
 /// the master of its terminal; end of file when it has executed its program.
 /// </summary>
 internal static class ControlSocket
@@ -12,11 +12,11 @@ internal static class ControlSocket
     public static (SafeFileHandle Parent, SafeFileHandle Child) CreatePair() => UnixSockets.SocketPair(packets: true);
 
     /// <summary>Lets the child go on. Nothing happens if it has ended: that is seen when its outcome is read.</summary>
-    public static void Proceed(SafeFileHandle parentEnd)
+    public static void Proceed(SafeFileHandle parentEnd, ReadOnlySpan<byte> values)
     {
         try
         {
-            UnixSockets.Send(parentEnd, [1]);
+            UnixSockets.Send(parentEnd, values);
         }
         catch (LinuxException e) when (e.Errno is Errno.EPIPE or Errno.ECONNRESET)
         {

@@ -14,7 +14,7 @@ public readonly record struct Operand
     internal static Operand Slot(int slot) => new(OperandKind.Slot, slot);
 
     /// <summary>The place <paramref name="bytes"/> further on in the data.</summary>
-    internal Operand Plus(int bytes) => Kind == OperandKind.Data
+    public Operand Plus(int bytes) => Kind == OperandKind.Data
         ? new(Kind, Value + bytes)
         : throw new InvalidOperationException("only places in the data have an offset");
 

@@ -22,7 +22,10 @@ public sealed class StartedChild : IDisposable
     public SafeFileHandle PidFd { get; }
 
     /// <summary>Lets the child go on behind its next <see cref="ChildProgramBuilder.WaitForParent"/>.</summary>
-    public void Proceed() => ControlSocket.Proceed(_control);
+    public void Proceed() => ControlSocket.Proceed(_control, [1]);
+
+    /// <summary>Lets the child go on behind its next <see cref="ChildProgramBuilder.WaitForValues"/>, with the values it waits for.</summary>
+    public void Proceed(ReadOnlySpan<byte> values) => ControlSocket.Proceed(_control, values);
 
     /// <summary>Waits for the descriptor that <see cref="ChildProgramBuilder.SendDescriptor"/> sends.</summary>
     /// <param name="failure">Why it did not come: the child's failure, or null if it died.</param>

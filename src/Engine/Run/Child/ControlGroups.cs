@@ -1,0 +1,54 @@
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Providers;
+
+namespace MiniDock.Engine.Run.Child;
+
+/// <summary>Plans /sys/fs/cgroup: the one hierarchy of version 2, or a directory of version 1 hierarchies.</summary>
+internal static class ControlGroups
+{
+    private const string Top = "/sys/fs/cgroup";
+
+    public static IEnumerable<PlanStep> Plan(ContainerSpec spec, HostFacts host, string flags)
+    {
+        // Without a cgroup namespace of its own a fresh mount would show the whole host's groups.
+        if (host.Cgroups.Mode == CgroupMode.None || ChildNamespaces.ModeOf(spec, NamespaceType.Cgroup) == NamespaceMode.Host)
+        {
+            yield break;
+        }
+
+        if (host.Cgroups.Mode == CgroupMode.V2)
+        {
+            yield return KernelFileSystems.Mount(Top, "cgroup2", flags, null, "its own control group", "cgroups(7)");
+            yield break;
+        }
+
+        yield return KernelFileSystems.Mount(Top, "tmpfs", "nosuid,nodev,noexec", "mode=755", "a directory for the hierarchies", "cgroups(7)");
+        foreach (var hierarchy in host.Cgroups.V1Mounts.GroupBy(m => m.Value, m => m.Key, StringComparer.Ordinal).OrderBy(h => h.Key, StringComparer.Ordinal))
+        {
+            var directory = $"{Top}/{Path.GetFileName(hierarchy.Key)}";
+            var controllers = string.Join(',', hierarchy.Order(StringComparer.Ordinal));
+            var options = controllers.StartsWith("name=", StringComparison.Ordinal) ? $"none,{controllers}" : controllers;
+            yield return KernelFileSystems.Mount(directory, "cgroup", flags, options, $"its own group of {controllers}", "cgroups(7)");
+        }
+
+        if (host.Cgroups.UnifiedMount is { } unified)
+        {
+            yield return KernelFileSystems.Mount($"{Top}/{Path.GetFileName(unified)}", "cgroup2", flags, null, "its own group of version 2", "cgroups(7)");
+        }
+
+        if (flags.StartsWith("ro,", StringComparison.Ordinal))
+        {
+            yield return new PlanStep
+            {
+                Id = "child.remount.cgroup",
+                Phase = PlanPhase.Child,
+                Kind = EngineStepKinds.Remount,
+                Arguments = StepValues.Of(("target", Top), ("flags", "ro")),
+                Why = "no hierarchy can be added",
+                ManPage = "mount_setattr(2)",
+                Shell = $"mount -o remount,bind,ro $ROOT{Top}",
+            };
+        }
+    }
+}
