@@ -6,7 +6,7 @@ using MiniDock.Linux.Child;
 namespace MiniDock.Engine.Run.Child;
 
 /// <summary>What the encoders of one child program share: the program, and the descriptors that earlier steps have made.</summary>
-internal sealed class ChildEncoding(ContainerSpec spec, ChildStreams streams) : IDisposable
+internal sealed class ChildEncoding(ContainerSpec spec, ChildStreams streams, ChildProgramBuilder program) : IDisposable
 {
     private readonly List<SafeHandle> _opened = [];
     private readonly Dictionary<string, Operand> _mounts = new(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ internal sealed class ChildEncoding(ContainerSpec spec, ChildStreams streams) : 
 
     public ChildStreams Streams { get; } = streams;
 
-    public ChildProgramBuilder Program { get; } = new();
+    public ChildProgramBuilder Program { get; } = program;
 
     /// <summary>The root that is being assembled.</summary>
     public Operand Root

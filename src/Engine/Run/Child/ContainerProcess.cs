@@ -45,7 +45,7 @@ internal sealed class ContainerProcess : IDisposable
         var spawn = planned.Plan.In(PlanPhase.Spawn).Single();
         using var namespaces = new JoinedNamespaces(spec, paths);
         var (input, output, error) = session.Descriptors;
-        using var encoding = new ChildEncoding(spec, new ChildStreams(input, output, error, session.IsTerminal, namespaces.ByType));
+        using var encoding = new ChildEncoding(spec, new ChildStreams(input, output, error, session.IsTerminal, namespaces.ByType), new ChildProgramBuilder());
         ChildEncoder.Encode(steps, encoding);
         using var program = encoding.Program.Build();
         using var cgroup = spawn.Arguments.Find("cgroup") is { Length: > 0 } group ? Files.Open(group, OpenFlags.Path | OpenFlags.Directory) : null;

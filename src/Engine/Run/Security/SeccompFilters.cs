@@ -5,7 +5,7 @@ namespace MiniDock.Engine.Run.Security;
 /// <summary>A compiled filter.</summary>
 /// <param name="Instructions"><c>struct sock_filter</c>, eight bytes each.</param>
 /// <param name="Flags">SECCOMP_FILTER_FLAG_*.</param>
-public sealed record SeccompFilter(ulong[] Instructions, uint Flags);
+internal sealed record SeccompFilter(ulong[] Instructions, uint Flags);
 
 internal static class SeccompFilters
 {
