@@ -19,6 +19,9 @@ public sealed class OutsideWorld : IDisposable
         ip -n {_name} link set lo up
         """);
 
+    /// <summary>The file of its network namespace.</summary>
+    public string NamespacePath => $"/run/netns/{_name}";
+
     /// <summary>Its address (a network reserved for documentation).</summary>
     public string Address => "203.0.113.2";
 
