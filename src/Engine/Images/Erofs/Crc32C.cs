@@ -1,0 +1,18 @@
+using System.Numerics;
+
+namespace MiniDock.Engine.Images.Erofs;
+
+/// <summary>CRC-32C as the kernel's crc32c() leaves it: starts from all ones, no inversion at the end.</summary>
+internal static class Crc32C
+{
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc = BitOperations.Crc32C(crc, value);
+        }
+
+        return crc;
+    }
+}
