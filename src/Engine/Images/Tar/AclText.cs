@@ -16,7 +16,7 @@ internal static class AclText
         member.TextualAcls
             .Where(acl => !member.ExtendedAttributes.Any(raw => raw.Name == acl.Name))
             .Select(acl => new ExtendedAttribute(acl.Name, Parse(Encoding.UTF8.GetString(acl.Value.Span))))
-            .Where(acl => acl.Value.Length > 4);
+            .Where(acl => !IsMinimal(acl));
 
     /// <summary>Parses entries separated by commas or line feeds.</summary>
     public static byte[] Parse(string text)
@@ -39,6 +39,10 @@ internal static class AclText
 
         return value;
     }
+
+    // Owner, group and others alone: the permission bits say the same, and the kernel keeps no attribute either.
+    private static bool IsMinimal(ExtendedAttribute acl) =>
+        acl.Value.Length <= 4 + (acl.Name == "system.posix_acl_access" ? 3 * 8 : 0);
 
     private static (ushort Tag, ushort Permissions, uint Id) ParseEntry(string entry)
     {

@@ -1,0 +1,53 @@
+using Microsoft.Win32.SafeHandles;
+using MiniDock.Engine.Images.Compression;
+using MiniDock.Engine.Images.Erofs;
+using MiniDock.Engine.Images.Tar;
+
+namespace MiniDock.Engine.Images.Import;
+
+/// <summary>Makes a layer's file of an archive, packed or not, in one pass.</summary>
+public static class LayerBuilder
+{
+    /// <summary>Reads the archive to its end into an empty file.</summary>
+    /// <exception cref="ArchiveException">The archive is damaged, not allowed, or over a limit. The file is of no use then.</exception>
+    public static BuiltLayer Build(Stream archive, SafeFileHandle file, ImportLimits limits, Action<ImportProgress>? progress = null)
+    {
+        long? total = archive.CanSeek ? archive.Length : null;
+        using var decoder = Decoders.Open(archive);
+        TarIntake? intake = null;
+        intake = new TarIntake(decoder, file, limits, progress is null ? null : () => progress(new ImportProgress(decoder.SourceBytes, total, intake!.UnpackedBytes)));
+        using (intake)
+        {
+            var tree = ReadTree(intake, limits);
+            var diffId = intake.Finish();
+            var index = LayerIndex.Layout(tree, intake.UnpackedBytes);
+            var writer = new LayerIndexWriter(tree, index, file);
+            writer.WriteMetadata();
+            writer.WriteHead(diffId, intake.UnpackedBytes);
+            return new BuiltLayer(diffId, intake.UnpackedBytes, tree.ContentBytes, decoder.Kind);
+        }
+    }
+
+    private static LayerTree ReadTree(IBlockSource source, ImportLimits limits)
+    {
+        var reader = new TarReader(source);
+        var tree = new LayerTree();
+        var count = 0;
+        while (reader.Next() is { } member)
+        {
+            if (++count > limits.MaxEntries)
+            {
+                throw new ArchiveException($"more than {limits.MaxEntries} files", "allow more with --max-entries");
+            }
+
+            if (member.SizeBytes > limits.MaxBytes - tree.ContentBytes)
+            {
+                throw new ArchiveException($"files of more than {limits.MaxBytes} bytes together", "allow more with --max-bytes");
+            }
+
+            tree.Add(member);
+        }
+
+        return tree;
+    }
+}

@@ -1,0 +1,198 @@
+using System.Text.Json;
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Images.Erofs;
+using MiniDock.Engine.Images.Import;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Images.Store;
+
+/// <summary>
+/// The images of one root, addressed by content. Readers take no lock: everything appears and goes by one rename or unlink.
+/// Whatever changes the store holds its lock for that moment.
+/// </summary>
+public sealed class ImageStore(EnginePaths enginePaths)
+{
+    private const int ReadAttempts = 5;
+
+    private readonly StorePaths _paths = new(enginePaths.Images);
+
+    internal StorePaths Paths => _paths;
+
+    internal TagStore Tags => new(_paths);
+
+    /// <summary>The file that holds a layer, whether or not it is there.</summary>
+    public string LayerFile(Digest diffId) => _paths.Layer(diffId);
+
+    /// <summary>Keeps images from being removed until disposed: for the time between finding an image and making it known that a container uses it.</summary>
+    public StoreLock HoldImages() => StoreLock.Take(_paths, exclusive: false);
+
+    /// <summary>Finds an image by name, digest, or the beginning of its id.</summary>
+    /// <exception cref="EngineException">There is none, or several begin so.</exception>
+    public StoredImage Resolve(string text) => Find(text) ?? throw new EngineException(
+        $"image {text}: not found", "see what there is with: minidock images; add one with: minidock import FILE NAME");
+
+    /// <summary>Finds an image by name, digest, or the beginning of its id; null when there is none.</summary>
+    public StoredImage? Find(string text)
+    {
+        // Between reading a tag and reading its image, the image may be replaced and removed: then the tag is read again.
+        for (var attempt = 0; attempt < ReadAttempts; attempt++)
+        {
+            if (FindId(text) is not { } id)
+            {
+                return null;
+            }
+
+            if (Read(id) is { } image)
+            {
+                return image;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads an image by its id; null when it is not there.</summary>
+    public StoredImage? Read(Digest id)
+    {
+        byte[] json;
+        try
+        {
+            json = File.ReadAllBytes(_paths.Config(id));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new StoredImage(id, ImageConfigReader.Read(json));
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new EngineException(
+                $"image {id.Short}: damaged ({_paths.Config(id)} is not an image config)", $"remove it with: minidock rmi -f {id.Short}; then import it again", 125, e);
+        }
+    }
+
+    /// <summary>Ids of all images, named or not.</summary>
+    public List<Digest> Ids()
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(_paths.Images)
+                .Select(path => Digest.TryParse(Path.GetFileName(path), out var id) ? id : (Digest?)null)
+                .OfType<Digest>()];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Bytes of all files in a layer; 0 when it is gone.</summary>
+    public long ContentBytes(Digest diffId) => Head(diffId)?.ContentBytes ?? 0;
+
+    /// <summary>Names an image once more; a name that another image had moves.</summary>
+    public void Tag(string source, ImageReference target)
+    {
+        using var _ = StoreLock.Take(_paths, exclusive: true);
+        var id = Resolve(source).Id;
+        using var staging = StagingDirectory.Create(_paths);
+        Tags.Set(target, id, staging.DirectoryPath);
+    }
+
+    /// <summary>A private directory for an import.</summary>
+    public StagingDirectory BeginStaging(IImageUsers users)
+    {
+        Files.CreateDirectories(_paths.Root, 0x1C0);
+        using var _ = StoreLock.Take(_paths, exclusive: true);
+        if (StagingDirectory.RemoveDead(_paths) > 0)
+        {
+            // A killed import may have published its layer but not its image.
+            new LayerSweep(this, users).Run();
+        }
+
+        return StagingDirectory.Create(_paths);
+    }
+
+    /// <summary>Makes an image of one layer known: the layer's file lies on disk in the staging directory already.</summary>
+    public Digest Publish(StagingDirectory staging, string layerFile, BuiltLayer layer, ImageConfig config, ImageReference? reference)
+    {
+        var json = ImageConfigWriter.Write(config);
+        var id = ContentDigest.Of(json);
+        var directory = Path.Combine(staging.DirectoryPath, "image");
+        Files.MkdirAt(null, directory, 0x1C0);
+        DurableFile.Write(Path.Combine(directory, "config.json"), json);
+        DurableFile.Write(Path.Combine(directory, "manifest.json"), ManifestWriter.Write(id, json.Length, [(layer.DiffId, layer.TarBytes)]));
+        Files.FsyncDirectory(directory);
+
+        using var _ = StoreLock.Take(_paths, exclusive: true);
+        Files.CreateDirectories(_paths.Layers, 0x1C0);
+        Files.CreateDirectories(_paths.Images, 0x1C0);
+        if (Head(layer.DiffId) is null)
+        {
+            Files.RenameAt2(null, layerFile, null, _paths.Layer(layer.DiffId));
+            Files.FsyncDirectory(_paths.Layers);
+        }
+
+        // The same config exists only where the same import ran within the same instant.
+        if (Files.TryRenameAt2(null, directory, null, _paths.Image(id), RenameFlags.NoReplace) == Errno.Success)
+        {
+            Files.FsyncDirectory(_paths.Images);
+        }
+
+        if (reference is { } name)
+        {
+            Tags.Set(name, id, staging.DirectoryPath);
+        }
+
+        return id;
+    }
+
+    internal bool Exists(Digest id) => Directory.Exists(_paths.Image(id));
+
+    internal LayerHead? Head(Digest diffId)
+    {
+        if (Files.TryOpenAt(null, _paths.Layer(diffId), OpenFlags.ReadOnly, 0, out var file) != Errno.Success)
+        {
+            return null;
+        }
+
+        using (file)
+        {
+            var head = new byte[ErofsLayout.HeadBytes];
+            return RandomAccess.Read(file, head, 0) == head.Length ? LayerHead.Read(head) : null;
+        }
+    }
+
+    /// <summary>The id that a text stands for, whether or not that image can be read; null when nothing is known of it.</summary>
+    internal Digest? FindId(string text)
+    {
+        if (Digest.TryParse(text, out var id))
+        {
+            return id;
+        }
+
+        if (ImageReference.TryParse(text, out var reference) && Tags.Find(reference) is { } tagged)
+        {
+            return tagged;
+        }
+
+        var prefix = text.StartsWith("sha256:", StringComparison.Ordinal) ? text["sha256:".Length..] : text;
+        if (prefix.Length == 0 || prefix.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        {
+            return null;
+        }
+
+        var found = Ids().Where(one => one.Hex.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        return found.Count switch
+        {
+            0 => null,
+            1 => found[0],
+            _ => throw new EngineException($"image {text}: {found.Count} ids begin so", "give more digits of the id"),
+        };
+    }
+}

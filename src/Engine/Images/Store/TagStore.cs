@@ -1,0 +1,72 @@
+using System.Text;
+using MiniDock.Abstractions.Model;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Images.Store;
+
+/// <summary>Names of images: a file each. Readers need no lock, a file is whole or not there.</summary>
+internal sealed class TagStore(StorePaths paths)
+{
+    public Digest? Find(ImageReference reference) => Read(paths.Tag(reference));
+
+    /// <summary>All names with what they name, in order of name.</summary>
+    public List<(ImageReference Reference, Digest Id)> List()
+    {
+        var tags = new List<(ImageReference, Digest)>();
+        foreach (var repository in Names(paths.Tags))
+        {
+            foreach (var tag in Names(Path.Combine(paths.Tags, repository)))
+            {
+                if (ImageReference.TryParse($"{StorePaths.RepositoryName(repository)}:{tag}", out var reference) && Find(reference) is { } id)
+                {
+                    tags.Add((reference, id));
+                }
+            }
+        }
+
+        return tags;
+    }
+
+    /// <summary>Names an image; the caller holds the store's lock.</summary>
+    public void Set(ImageReference reference, Digest id, string stagingDirectory)
+    {
+        var repository = paths.Repository(reference.Name);
+        Files.CreateDirectories(repository, 0x1C0);
+        var temporary = Path.Combine(stagingDirectory, "tag");
+        DurableFile.Write(temporary, Encoding.ASCII.GetBytes($"{id}\n"));
+        Files.RenameAt2(null, temporary, null, paths.Tag(reference));
+        Files.FsyncDirectory(repository);
+        Files.FsyncDirectory(paths.Tags);
+    }
+
+    /// <summary>Takes a name away; the caller holds the store's lock.</summary>
+    public void Remove(ImageReference reference)
+    {
+        _ = Files.TryUnlinkAt(null, paths.Tag(reference));
+        _ = Files.TryUnlinkAt(null, paths.Repository(reference.Name), removeDirectory: true);
+    }
+
+    private static List<string> Names(string directory)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static Digest? Read(string path)
+    {
+        try
+        {
+            return Digest.TryParse(File.ReadAllText(path).TrimEnd('\n'), out var id) ? id : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+}
