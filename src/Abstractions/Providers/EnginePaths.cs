@@ -22,6 +22,9 @@ public sealed record EnginePaths(string Root, string RunRoot)
     /// <summary>Image store.</summary>
     public string Images => Path.Combine(Root, "images");
 
+    /// <summary>The file of a layer, an EROFS image around its tar, named by its diff id.</summary>
+    public string LayerFile(Digest diffId) => Path.Combine(Images, "layers", diffId.Hex);
+
     /// <summary>Definitions of networks, a JSON file each.</summary>
     public string Networks => Path.Combine(Root, "networks");
 

@@ -13,8 +13,8 @@ public sealed record ImageConfig
 
     public string Os { get; init; } = "linux";
 
-    /// <summary>Defaults of the first process.</summary>
-    public ImageDefaults Defaults { get; init; } = new();
+    /// <summary>RunConfig of the first process.</summary>
+    public ImageRunConfig RunConfig { get; init; } = new();
 
     /// <summary>Digests of the layers' tars, lowest first.</summary>
     public IReadOnlyList<Digest> DiffIds { get; init; } = [];

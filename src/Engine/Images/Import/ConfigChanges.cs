@@ -6,9 +6,9 @@ namespace MiniDock.Engine.Images.Import;
 public static class ConfigChanges
 {
     /// <exception cref="EngineException">An instruction is not known or not well formed.</exception>
-    public static ImageDefaults Apply(ImageDefaults defaults, IEnumerable<string> changes) => changes.Aggregate(defaults, Apply);
+    public static ImageRunConfig Apply(ImageRunConfig defaults, IEnumerable<string> changes) => changes.Aggregate(defaults, Apply);
 
-    private static ImageDefaults Apply(ImageDefaults defaults, string change)
+    private static ImageRunConfig Apply(ImageRunConfig defaults, string change)
     {
         var text = change.Trim();
         var space = text.AsSpan().IndexOfAny(' ', '\t');

@@ -17,7 +17,7 @@ public sealed class ImageImporter(ImageStore store, IImageUsers users)
     {
         // All that can be wrong with the request is found before anything is written.
         var reference = request.Reference ?? ImportName.FromSource(request.Source);
-        var defaults = ConfigChanges.Apply(new ImageDefaults(), request.Changes);
+        var defaults = ConfigChanges.Apply(new ImageRunConfig(), request.Changes);
         var shown = request.Source == "-" ? "standard input" : request.Source;
         try
         {
@@ -40,13 +40,13 @@ public sealed class ImageImporter(ImageStore store, IImageUsers users)
         }
     }
 
-    private static ImageConfig ConfigOf(ImportRequest request, BuiltLayer layer, ImageDefaults defaults, string shown)
+    private static ImageConfig ConfigOf(ImportRequest request, BuiltLayer layer, ImageRunConfig defaults, string shown)
     {
         var created = DateTimeOffset.UtcNow;
         return new ImageConfig
         {
             Created = created,
-            Defaults = defaults,
+            RunConfig = defaults,
             DiffIds = [layer.DiffId],
             History = [new ImageHistory { Created = created, Comment = request.Message ?? $"Imported from {shown}" }],
         };

@@ -25,13 +25,13 @@ internal static class ImageConfigReader
             Author = Text(root, "author"),
             Architecture = Text(root, "architecture") ?? "",
             Os = Text(root, "os") ?? "",
-            Defaults = root.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object ? ReadDefaults(config) : new ImageDefaults(),
+            RunConfig = root.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object ? ReadDefaults(config) : new ImageRunConfig(),
             DiffIds = [.. (List(layers, "diff_ids") ?? []).Select(Digest.Parse)],
             History = ReadHistory(root),
         };
     }
 
-    private static ImageDefaults ReadDefaults(JsonElement config) => new()
+    private static ImageRunConfig ReadDefaults(JsonElement config) => new()
     {
         User = Text(config, "User") ?? "",
         ExposedPorts = Set(config, "ExposedPorts"),

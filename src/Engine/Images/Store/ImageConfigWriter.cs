@@ -17,7 +17,7 @@ internal static class ImageConfigWriter
             json.WriteString("architecture", config.Architecture);
             json.WriteString("os", config.Os);
             json.WriteStartObject("config");
-            WriteDefaults(json, config.Defaults);
+            WriteDefaults(json, config.RunConfig);
             json.WriteEndObject();
             json.WriteStartObject("rootfs");
             json.WriteString("type", "layers");
@@ -47,7 +47,7 @@ internal static class ImageConfigWriter
     }
 
     /// <summary>Writes the members of the <c>config</c> object; <c>inspect</c> shows the same.</summary>
-    public static void WriteDefaults(Utf8JsonWriter json, ImageDefaults defaults)
+    public static void WriteDefaults(Utf8JsonWriter json, ImageRunConfig defaults)
     {
         WriteText(json, "User", defaults.User);
         WriteSet(json, "ExposedPorts", defaults.ExposedPorts);

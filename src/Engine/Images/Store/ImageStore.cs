@@ -16,7 +16,7 @@ public sealed class ImageStore(EnginePaths enginePaths)
 {
     private const int ReadAttempts = 5;
 
-    private readonly StorePaths _paths = new(enginePaths.Images);
+    private readonly StorePaths _paths = new(enginePaths);
 
     internal StorePaths Paths => _paths;
 

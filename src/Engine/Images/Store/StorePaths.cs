@@ -1,11 +1,15 @@
 using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Providers;
 
 namespace MiniDock.Engine.Images.Store;
 
 /// <summary>Where things lie in the image store.</summary>
-/// <param name="Root">The store's directory.</param>
-internal sealed record StorePaths(string Root)
+/// <param name="Engine">The engine's directories.</param>
+internal sealed record StorePaths(EnginePaths Engine)
 {
+    /// <summary>The store's directory.</summary>
+    public string Root { get; } = Engine.Images;
+
     /// <summary>Held exclusively, for moments, by whatever changes the store.</summary>
     public string Lock => Path.Combine(Root, "lock");
 
@@ -27,7 +31,7 @@ internal sealed record StorePaths(string Root)
 
     public string Manifest(Digest id) => Path.Combine(Images, id.Hex, "manifest.json");
 
-    public string Layer(Digest diffId) => Path.Combine(Layers, diffId.Hex);
+    public string Layer(Digest diffId) => Engine.LayerFile(diffId);
 
     public string Repository(string name) => Path.Combine(Tags, name.Replace("/", "%2F", StringComparison.Ordinal));
 

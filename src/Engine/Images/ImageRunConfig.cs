@@ -1,7 +1,7 @@
 namespace MiniDock.Engine.Images;
 
 /// <summary>What an image says about running it (the <c>config</c> object of OCI's image config).</summary>
-public sealed record ImageDefaults
+public sealed record ImageRunConfig
 {
     /// <summary><c>USER[:GROUP]</c>, empty for root.</summary>
     public string User { get; init; } = "";
