@@ -48,10 +48,23 @@ internal sealed class LayerProbe
         }
 
         // ENOTBLK: files cannot be mounted. EINVAL: not on this file system, or not with these blocks.
-        return errno is Errno.ENOTBLK or Errno.EINVAL or Errno.EOPNOTSUPP && LoopHandler.CanUse(layer) ? LayerMethod.Loop : LayerMethod.None;
+        return errno is Errno.ENOTBLK or Errno.EINVAL or Errno.EOPNOTSUPP && CanLoop(layer) ? LayerMethod.Loop : LayerMethod.None;
     }
 
-    internal static bool CanMount(string source, out Errno errno)
+    private static bool CanLoop(string layer)
+    {
+        try
+        {
+            using var device = LoopHandler.Attach(layer);
+            return CanMount(device.Path, out _);
+        }
+        catch (LinuxException)
+        {
+            return false;
+        }
+    }
+
+    private static bool CanMount(string source, out Errno errno)
     {
         try
         {
