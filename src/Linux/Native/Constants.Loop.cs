@@ -9,5 +9,4 @@ internal static partial class Constants
     public const uint LoopReadOnly = 1;
     public const uint LoopAutoClear = 4;
     public const uint LoopDirectIo = 16;
-    public const int LoopNameSize = 64;
 }

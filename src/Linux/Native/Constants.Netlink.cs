@@ -12,9 +12,7 @@ internal static partial class Constants
     public const ushort NlmsgError = 2;
     public const ushort NlmsgDone = 3;
     public const ushort NlmFRequest = 1;
-    public const ushort NlmFMulti = 2;
     public const ushort NlmFAck = 4;
-    public const ushort NlmFDumpInterrupted = 0x10;
     public const ushort NlmFCapped = 0x100;
     public const ushort NlmFAckTlvs = 0x200;
     public const ushort NlmFReplace = 0x100;
@@ -23,7 +21,6 @@ internal static partial class Constants
     public const ushort NlmFAppend = 0x800;
     public const ushort NlmFDump = 0x300;
     public const ushort NlmsgErrAttrMessage = 1;
-    public const ushort NlmsgErrAttrMissingType = 5;
     public const ushort NlaNested = 0x8000;
     public const ushort NlaTypeMask = 0x3FFF;
 
@@ -37,14 +34,11 @@ internal static partial class Constants
     public const ushort RtmDelRoute = 25;
     public const ushort RtmGetRoute = 26;
     public const ushort RtmNewNeighbour = 28;
-    public const ushort RtmDelNeighbour = 29;
 
     public const uint IffUp = 1;
-    public const uint IffLoopback = 8;
     public const uint IffLowerUp = 0x1_0000;
 
     public const ushort IflaAddress = 1;
-    public const ushort IflaBroadcast = 2;
     public const ushort IflaIfName = 3;
     public const ushort IflaMtu = 4;
     public const ushort IflaLink = 5;
@@ -53,10 +47,8 @@ internal static partial class Constants
     public const ushort IflaNetNsPid = 19;
     public const ushort IflaStats64 = 23;
     public const ushort IflaNetNsFd = 28;
-    public const ushort IflaExtMask = 29;
     public const ushort IflaNumTxQueues = 31;
     public const ushort IflaNumRxQueues = 32;
-    public const ushort IflaLinkNetNsId = 37;
     public const ushort IflaInfoKind = 1;
     public const ushort IflaInfoData = 2;
     public const ushort IflaInfoSlaveKind = 4;
@@ -64,9 +56,6 @@ internal static partial class Constants
     public const ushort VethInfoPeer = 1;
     public const ushort IflaMacvlanMode = 1;
     public const ushort IflaIpvlanMode = 1;
-    public const ushort IflaBrForwardDelay = 1;
-    public const ushort IflaBrStpState = 5;
-    public const ushort IflaBrVlanFiltering = 7;
     public const ushort IflaBrportMode = 4;
     public const ushort IflaBrportIsolated = 33;
     public const ushort IflaVlanId = 1;
@@ -82,7 +71,6 @@ internal static partial class Constants
     public const ushort RtaGateway = 5;
     public const ushort RtaPriority = 6;
     public const ushort RtaPreferredSource = 7;
-    public const ushort RtaTable = 15;
     public const byte RtTableMain = 254;
     public const byte RtProtoBoot = 3;
     public const byte RtScopeUniverse = 0;

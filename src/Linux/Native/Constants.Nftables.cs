@@ -60,7 +60,6 @@ internal static partial class Constants
     public const uint NftSetMap = 8;
     public const uint NftSetConcat = 0x80;
     public const uint NftElemIntervalEnd = 1;
-    public const uint NftDataVerdict = 0xFFFF_FF00;
     public const ushort NftaDataValue = 1;
     public const ushort NftaDataVerdict = 2;
     public const ushort NftaVerdictCode = 1;
@@ -93,12 +92,10 @@ internal static partial class Constants
     public const ushort NftaMetaKey = 2;
     public const ushort NftaCtDreg = 1;
     public const ushort NftaCtKey = 2;
-    public const ushort NftaCtDirection = 3;
     public const ushort NftaNatType = 1;
     public const ushort NftaNatFamily = 2;
     public const ushort NftaNatAddressMin = 3;
     public const ushort NftaNatPortMin = 5;
-    public const ushort NftaMasqFlags = 1;
     public const ushort NftaRedirPortMin = 1;
     public const ushort NftaFibDreg = 1;
     public const ushort NftaFibResult = 2;

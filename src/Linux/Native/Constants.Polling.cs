@@ -15,7 +15,6 @@ internal static partial class Constants
     public const int ClockMonotonic = 1;
     public const int SigBlock = 0;
     public const int SigUnblock = 1;
-    public const int SigSetMask = 2;
 
     /// <summary>Bytes of glibc's <c>sigset_t</c>; the kernel uses the first 8.</summary>
     public const int SigSetBytes = 128;

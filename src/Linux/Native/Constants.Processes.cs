@@ -8,7 +8,6 @@ internal static partial class Constants
     public const int WaitExited = 4;
     public const int WaitNoReap = 0x100_0000;
     public const int ChildExited = 1;
-    public const int ChildKilled = 2;
     public const int ChildDumped = 3;
 
     public const int PrSetPdeathsig = 1;

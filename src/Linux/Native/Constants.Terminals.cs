@@ -2,11 +2,9 @@ namespace MiniDock.Linux.Native;
 
 internal static partial class Constants
 {
-    public const int TcSetNow = 0;
     public const int TcSetDrain = 1;
     public const nuint IoctlGetWindowSize = 0x5413;
     public const nuint IoctlSetWindowSize = 0x5414;
-    public const nuint IoctlSetControllingTerminal = 0x540E;
     public const nuint IoctlPtyNumber = 0x8004_5430;
     public const nuint IoctlPtyLock = 0x4004_5431;
     public const nuint IoctlPtyPeer = 0x5441;

@@ -6,7 +6,6 @@ internal static partial class Constants
     public const int AtFdCwd = -100;
     public const int AtSymlinkNoFollow = 0x100;
     public const int AtRemoveDir = 0x200;
-    public const int AtSymlinkFollow = 0x400;
     public const int AtNoAutomount = 0x800;
     public const int AtEmptyPath = 0x1000;
     public const int AtRecursive = 0x8000;
@@ -25,9 +24,7 @@ internal static partial class Constants
     public const int FcntlDupCloseOnExec = 1030;
     public const int FcntlGetFlags = 3;
     public const int FcntlSetFlags = 4;
-    public const int FcntlGetFd = 1;
     public const int FcntlSetFd = 2;
-    public const int FcntlAddSeals = 1033;
     public const int FdCloseOnExec = 1;
     public const int SeekSet = 0;
     public const long UtimeOmit = (1L << 30) - 2;
