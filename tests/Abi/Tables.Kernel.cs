@@ -66,6 +66,7 @@ internal static partial class Tables
         AfInet6 AF_INET6
         AfNetlink AF_NETLINK
         SockStream SOCK_STREAM
+        SockDgram SOCK_DGRAM
         SockRaw SOCK_RAW
         SockSeqPacket SOCK_SEQPACKET
         SockCloseOnExec SOCK_CLOEXEC

@@ -7,6 +7,7 @@ internal static partial class Constants
     public const int AfInet6 = 10;
     public const int AfNetlink = 16;
     public const int SockStream = 1;
+    public const int SockDgram = 2;
     public const int SockRaw = 3;
     public const int SockSeqPacket = 5;
     public const int SockCloseOnExec = 0x8_0000;
