@@ -1,3 +1,4 @@
+using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 
 namespace MiniDock.Engine.Containers;
@@ -15,6 +16,9 @@ internal static class ContainerEnd
     /// <summary>The engine was killed, and the container with it.</summary>
     public static ContainerState AfterLostEngine(ContainerState state) =>
         Ended(state, KilledExitCode) with { FinishedAt = DateTimeOffset.UtcNow, Error = "the engine that ran it was killed" };
+
+    /// <summary>It could not be started.</summary>
+    public static ContainerState NotStarted(EngineException error) => new() { ExitCode = error.ExitCode, Error = error.Message };
 
     /// <summary>A run that was seen to its end.</summary>
     public static ContainerState Ended(ContainerState state, int exitCode) =>

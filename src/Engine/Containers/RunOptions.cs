@@ -1,3 +1,4 @@
+using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Run;
 
 namespace MiniDock.Engine.Containers;
@@ -16,6 +17,9 @@ public sealed record RunOptions
 
     /// <summary>Called once the container is in the store, before it starts: <c>--cidfile</c>.</summary>
     public Action? Created { get; init; }
+
+    /// <summary>Called once its program runs.</summary>
+    public Action<ContainerState>? Started { get; init; }
 
     /// <summary>Told to the user on standard error, such as a substitution of a limit.</summary>
     public Action<string> Warn { get; init; } = _ => { };
