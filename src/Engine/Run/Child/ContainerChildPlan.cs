@@ -20,7 +20,7 @@ internal static class ContainerChildPlan
         steps.AddRange(ChildNamespaces.Plan(spec));
         steps.AddRange(root);
         steps.Add(OpenRoot(spec, paths));
-        steps.AddRange(KernelFileSystems.Plan(spec, host));
+        steps.AddRange(KernelFileSystems.Plan(spec, host, cgroups));
         steps.AddRange(DeviceDirectory.Plan(spec, host));
         steps.AddRange(NameFiles.Plan(spec, paths));
 

@@ -5,11 +5,13 @@ using MiniDock.Abstractions.Providers;
 namespace MiniDock.Engine.Run.Child;
 
 /// <summary>Plans /sys/fs/cgroup: the one hierarchy of version 2, or a directory of version 1 hierarchies.</summary>
+/// <remarks>Only hierarchies in which the container has a group of its own: in any other one it is in the engine's group, and would see below it the
+/// groups of every other container.</remarks>
 internal static class ControlGroups
 {
     private const string Top = "/sys/fs/cgroup";
 
-    public static IEnumerable<PlanStep> Plan(ContainerSpec spec, HostFacts host, string flags)
+    public static IEnumerable<PlanStep> Plan(ContainerSpec spec, HostFacts host, IReadOnlyList<PlanStep> cgroups, string flags)
     {
         // Without a cgroup namespace of its own a fresh mount would show the whole host's groups.
         if (host.Cgroups.Mode == CgroupMode.None || ChildNamespaces.ModeOf(spec, NamespaceType.Cgroup) == NamespaceMode.Host)
@@ -19,22 +21,25 @@ internal static class ControlGroups
 
         if (host.Cgroups.Mode == CgroupMode.V2)
         {
-            yield return KernelFileSystems.Mount(Top, "cgroup2", flags, null, "its own control group", "cgroups(7)");
+            if (spec.CgroupDriver != "none")
+            {
+                yield return KernelFileSystems.Mount(Top, "cgroup2", flags, null, "its own control group", "cgroups(7)");
+            }
+
             yield break;
         }
 
+        var joined = cgroups.Where(s => s.Kind == ChildStepKinds.CgroupJoin).SelectMany(s => s.Arguments["files"].Split('\n')).ToList();
+
         yield return KernelFileSystems.Mount(Top, "tmpfs", "nosuid,nodev,noexec", "mode=755", "a directory for the hierarchies", "cgroups(7)");
-        foreach (var hierarchy in host.Cgroups.V1Mounts.GroupBy(m => m.Value, m => m.Key, StringComparer.Ordinal).OrderBy(h => h.Key, StringComparer.Ordinal))
+        foreach (var hierarchy in host.Cgroups.V1Mounts.GroupBy(m => m.Value, m => m.Key, StringComparer.Ordinal)
+            .Where(h => joined.Exists(file => file.StartsWith(h.Key + "/", StringComparison.Ordinal)))
+            .OrderBy(h => h.Key, StringComparer.Ordinal))
         {
             var directory = $"{Top}/{Path.GetFileName(hierarchy.Key)}";
             var controllers = string.Join(',', hierarchy.Order(StringComparer.Ordinal));
             var options = controllers.StartsWith("name=", StringComparison.Ordinal) ? $"none,{controllers}" : controllers;
             yield return KernelFileSystems.Mount(directory, "cgroup", flags, options, $"its own group of {controllers}", "cgroups(7)");
-        }
-
-        if (host.Cgroups.UnifiedMount is { } unified)
-        {
-            yield return KernelFileSystems.Mount($"{Top}/{Path.GetFileName(unified)}", "cgroup2", flags, null, "its own group of version 2", "cgroups(7)");
         }
 
         if (flags.StartsWith("ro,", StringComparison.Ordinal))

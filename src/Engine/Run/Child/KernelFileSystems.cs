@@ -10,13 +10,13 @@ internal static class KernelFileSystems
 {
     private const string Quiet = "nosuid,nodev,noexec";
 
-    public static IEnumerable<PlanStep> Plan(ContainerSpec spec, HostFacts host)
+    public static IEnumerable<PlanStep> Plan(ContainerSpec spec, HostFacts host, IReadOnlyList<PlanStep> cgroups)
     {
         var taken = spec.Mounts.Select(m => m.Target.TrimEnd('/')).ToHashSet(StringComparer.Ordinal);
-        return All(spec, host).Where(step => !taken.Contains(step.Arguments["target"]) && !(taken.Contains("/dev") && step.Arguments["target"].StartsWith("/dev/", StringComparison.Ordinal)));
+        return All(spec, host, cgroups).Where(step => !taken.Contains(step.Arguments["target"]) && !(taken.Contains("/dev") && step.Arguments["target"].StartsWith("/dev/", StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<PlanStep> All(ContainerSpec spec, HostFacts host)
+    private static IEnumerable<PlanStep> All(ContainerSpec spec, HostFacts host, IReadOnlyList<PlanStep> cgroups)
     {
         var readOnly = spec.Security.Privileged ? "" : "ro,";
         yield return Mount("/proc", "proc", Quiet, null, "processes of its pid namespace", "proc(5)");
@@ -28,7 +28,7 @@ internal static class KernelFileSystems
         }
 
         yield return Mount("/sys", "sysfs", readOnly + Quiet, null, "devices as its network namespace sees them", "sysfs(5)");
-        foreach (var step in ControlGroups.Plan(spec, host, readOnly + Quiet))
+        foreach (var step in ControlGroups.Plan(spec, host, cgroups, readOnly + Quiet))
         {
             yield return step;
         }
