@@ -5,7 +5,7 @@ using MiniDock.Linux.Native;
 namespace MiniDock.Linux;
 
 /// <summary>Terminals and pseudoterminals, <c>pty(7)</c>, <c>termios(3)</c>.</summary>
-public static unsafe class Terminals
+public static unsafe partial class Terminals
 {
     /// <summary>Whether the descriptor is a terminal.</summary>
     public static bool IsATty(SafeFileHandle file)

@@ -1,0 +1,88 @@
+using Microsoft.Win32.SafeHandles;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Containers.Session;
+
+/// <summary>A run without a terminal. Files, pipes and sockets are the container's own descriptors, with nothing in between; the user's
+/// terminal is not given to it (it would answer to its ioctls and escape sequences): a pipe stands in, as docker's does.</summary>
+public sealed class StreamSession : IContainerSession
+{
+    private readonly SessionOptions _options;
+    private readonly List<SafeFileHandle> _owned = [];
+    private readonly List<SafeFileHandle> _childEnds = [];
+    private readonly List<BytePump> _outputs = [];
+    private readonly BytePump? _input;
+
+    /// <summary>Makes the session of the engine's own standard streams.</summary>
+    public StreamSession(SessionOptions options)
+    {
+        _options = options;
+        var input = Input(ref _input);
+        Descriptors = (input, Output(1), Output(2));
+    }
+
+    /// <inheritdoc/>
+    public (SafeFileHandle Input, SafeFileHandle Output, SafeFileHandle Error) Descriptors { get; }
+
+    /// <inheritdoc/>
+    public bool IsTerminal => false;
+
+    /// <inheritdoc/>
+    public int Wait(SafeFileHandle pidFd, int pid)
+    {
+        var signals = new InitSignals(pidFd, pid);
+        using var forwarding = _options.ForwardSignals ? SignalForwarding.OfAll(signals.Send) : null;
+        _childEnds.ForEach(e => e.Dispose());
+        if (_outputs.Count > 0 || _input is not null)
+        {
+            PumpLoop.Run(pidFd, _input, [.. _outputs]);
+        }
+
+        return signals.ExitCode(Processes.WaitId(pidFd)!.Value);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _childEnds.ForEach(e => e.Dispose());
+        _owned.ForEach(e => e.Dispose());
+    }
+
+    private SafeFileHandle Input(ref BytePump? pump)
+    {
+        if (!_options.Interactive)
+        {
+            var nothing = Files.Open("/dev/null", OpenFlags.ReadOnly);
+            _childEnds.Add(nothing);
+            return nothing;
+        }
+
+        var own = Files.Borrow(0);
+        if (!Terminals.IsATty(own))
+        {
+            return own;
+        }
+
+        var (read, write) = Pipes.Create();
+        Files.SetNonBlocking(write, true);
+        _childEnds.Add(read);
+        _owned.Add(write);
+        pump = new BytePump(own, write, closes: true);
+        return read;
+    }
+
+    private SafeFileHandle Output(int number)
+    {
+        var own = Files.Borrow(number);
+        if (!Terminals.IsATty(own))
+        {
+            return own;
+        }
+
+        var (read, write) = Pipes.Create();
+        _childEnds.Add(write);
+        _owned.Add(read);
+        _outputs.Add(new BytePump(read, own));
+        return write;
+    }
+}

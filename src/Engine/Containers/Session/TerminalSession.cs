@@ -1,0 +1,105 @@
+using Microsoft.Win32.SafeHandles;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Containers.Session;
+
+/// <summary>A run with a terminal of its own (<c>-t</c>): a pseudoterminal whose slave is the container's, and whose master is carried to and
+/// from the user's terminal, which is raw meanwhile.</summary>
+public sealed class TerminalSession : IContainerSession
+{
+    private readonly SessionOptions _options;
+    private readonly SafeFileHandle _master;
+    private readonly SafeFileHandle _slave;
+    private readonly SafeFileHandle _input = Files.Borrow(0);
+    private readonly SafeFileHandle _output = Files.Borrow(1);
+
+    /// <summary>Makes the terminal, as large as the user's.</summary>
+    public TerminalSession(SessionOptions options)
+    {
+        _options = options;
+        (_master, _slave) = Terminals.OpenPty();
+        Resize();
+    }
+
+    /// <inheritdoc/>
+    public (SafeFileHandle Input, SafeFileHandle Output, SafeFileHandle Error) Descriptors => (_slave, _slave, _slave);
+
+    /// <inheritdoc/>
+    public bool IsTerminal => true;
+
+    /// <inheritdoc/>
+    public int Wait(SafeFileHandle pidFd, int pid)
+    {
+        var signals = new InitSignals(pidFd, pid);
+        using var forwarding = SignalForwarding.OfTerminal(signal => Take(signal, signals));
+        var before = _options.Interactive && Terminals.IsATty(_input) ? Terminals.MakeRaw(_input) : null;
+        try
+        {
+            // As long as we hold a slave, the master never ends.
+            _slave.Dispose();
+            Resize();
+            Files.SetNonBlocking(_master, true);
+            var output = new BytePump(_master, _output);
+            PumpLoop.Run(pidFd, _options.Interactive ? new BytePump(_input, _master, sees: typed => Look(typed.Span, signals, pid)) : null, output);
+        }
+        finally
+        {
+            if (before is not null)
+            {
+                Terminals.SetState(_input, before);
+            }
+        }
+
+        return signals.ExitCode(Processes.WaitId(pidFd)!.Value);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _slave.Dispose();
+        _master.Dispose();
+    }
+
+    private void Take(Signal signal, InitSignals signals)
+    {
+        if (signal == Signal.SIGWINCH)
+        {
+            Resize();
+        }
+        else
+        {
+            signals.Send(signal);
+        }
+    }
+
+    private void Resize()
+    {
+        if (Terminals.TryGetWindowSize(_output, out var size) || Terminals.TryGetWindowSize(_input, out size))
+        {
+            Terminals.SetWindowSize(_master, size);
+        }
+    }
+
+    private void Look(ReadOnlySpan<byte> typed, InitSignals signals, int pid)
+    {
+        if (_options.DetachKeys.Sees(typed))
+        {
+            _options.Tell("detach: ENOTSUP (not supported yet): the container goes on in the foreground");
+        }
+
+        // ^C and ^\ go to the foreground group: when that is process 1's and it has no handler, the kernel drops them.
+        foreach (var b in typed)
+        {
+            if (b is 0 or >= 0x20 and not 0x7f)
+            {
+                continue;
+            }
+
+            var signal = Terminals.SignalOf(_master, b);
+            if (signal != Signal.None && Terminals.ForegroundGroup(_master) == pid)
+            {
+                signals.EndIfDropped(signal);
+            }
+        }
+    }
+}
