@@ -82,6 +82,11 @@ internal static partial class Tables
         TcSetDrain TCSADRAIN
         IoctlGetWindowSize TIOCGWINSZ
         IoctlSetWindowSize TIOCSWINSZ
+        IoctlGetForegroundGroup TIOCGPGRP
+        TermiosInterrupt VINTR
+        TermiosQuit VQUIT
+        TermiosSignals ISIG
+        TermiosCharacters offsetof(struct termios,c_cc)
         IoctlPtyNumber TIOCGPTN
         IoctlPtyLock TIOCSPTLCK
         IoctlPtyPeer TIOCGPTPEER

@@ -16,7 +16,7 @@ internal sealed class Given : ICreationSources
 
     public Dictionary<string, string> Variables { get; } = [];
 
-    public SelectedImage Image { get; set; } = new(new ImageSelection("busybox:latest", Digest.Parse(new string('1', 64)), [Digest.Parse(new string('2', 64))]));
+    public ImageDefaults Image { get; set; } = new(new ImageSelection("busybox:latest", Digest.Parse(new string('1', 64)), [Digest.Parse(new string('2', 64))]));
 
     public string CurrentDirectory => "/home/me";
 

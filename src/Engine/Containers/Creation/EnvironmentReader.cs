@@ -11,7 +11,7 @@ internal sealed class EnvironmentReader(ICreationSources sources, Findings findi
     private readonly List<string> _entries = [];
 
     /// <summary>Reads all sources.</summary>
-    public IReadOnlyList<string> Read(RunFlags flags, SelectedImage image, string hostname)
+    public IReadOnlyList<string> Read(RunFlags flags, ImageDefaults image, string hostname)
     {
         Set("PATH", DefaultPath);
         Set("HOSTNAME", hostname);

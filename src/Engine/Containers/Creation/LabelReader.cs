@@ -4,7 +4,7 @@ namespace MiniDock.Engine.Containers.Creation;
 internal sealed class LabelReader(ICreationSources sources, Findings findings)
 {
     /// <summary>The image's labels, those of files, then those of flags.</summary>
-    public IReadOnlyDictionary<string, string> Labels(RunFlags flags, SelectedImage image)
+    public IReadOnlyDictionary<string, string> Labels(RunFlags flags, ImageDefaults image)
     {
         var labels = new Dictionary<string, string>(image.Labels);
         foreach (var file in flags.LabelFiles)

@@ -10,7 +10,7 @@ internal sealed class PortReader(Findings findings)
     private const string Hint = "such as 8080:80, 127.0.0.1:53:53/udp or 8000-8010:80-90";
 
     /// <summary>Ports that the image or the user exposes, <c>80/tcp</c>.</summary>
-    public IReadOnlyList<string> Exposed(RunFlags flags, SelectedImage image)
+    public IReadOnlyList<string> Exposed(RunFlags flags, ImageDefaults image)
     {
         var ports = new List<string>();
         foreach (var (flag, text) in image.ExposedPorts.Select(p => ("exposed port of the image", p)).Concat(flags.Expose.Select(p => ("--expose", p))))

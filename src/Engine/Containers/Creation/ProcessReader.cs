@@ -11,7 +11,7 @@ internal sealed class ProcessReader(Findings findings)
     private const string FallbackShell = "/bin/sh";
 
     /// <summary>The process without its environment.</summary>
-    public ProcessSpec Read(RunFlags flags, SelectedImage image, HostFacts host)
+    public ProcessSpec Read(RunFlags flags, ImageDefaults image, HostFacts host)
     {
         var (arguments, entrypoints) = Arguments(flags, image);
         return new ProcessSpec
@@ -29,7 +29,7 @@ internal sealed class ProcessReader(Findings findings)
     }
 
     /// <summary>The signal that <c>stop</c> sends.</summary>
-    public string StopSignal(RunFlags flags, SelectedImage image)
+    public string StopSignal(RunFlags flags, ImageDefaults image)
     {
         var text = flags.StopSignal ?? image.StopSignal;
         if (text.Length == 0)
@@ -50,14 +50,14 @@ internal sealed class ProcessReader(Findings findings)
     public int StopTimeout(RunFlags flags) => Whole("--stop-timeout", flags.StopTimeout, -1, int.MaxValue) ?? 10;
 
     // An entry point on the command line also puts the image's command aside; "" removes the image's entry point.
-    private static (IReadOnlyList<string> Arguments, int Entrypoints) Arguments(RunFlags flags, SelectedImage image)
+    private static (IReadOnlyList<string> Arguments, int Entrypoints) Arguments(RunFlags flags, ImageDefaults image)
     {
         IReadOnlyList<string> entrypoint = flags.Entrypoint is null ? image.Entrypoint : flags.Entrypoint.Length == 0 ? [] : [flags.Entrypoint];
         var command = flags.Command.Count > 0 || flags.Entrypoint is not null ? flags.Command : image.Command;
         return entrypoint.Count + command.Count == 0 ? ([FallbackShell], 0) : ([.. entrypoint, .. command], entrypoint.Count);
     }
 
-    private string WorkingDirectory(RunFlags flags, SelectedImage image)
+    private string WorkingDirectory(RunFlags flags, ImageDefaults image)
     {
         var path = flags.WorkingDirectory ?? (image.WorkingDirectory.Length == 0 ? "/" : image.WorkingDirectory);
         if (WorkingDirectoryText.Complaint(path) is { } complaint)
@@ -68,7 +68,7 @@ internal sealed class ProcessReader(Findings findings)
         return ContainerPath.Normalize(path);
     }
 
-    private string User(RunFlags flags, SelectedImage image)
+    private string User(RunFlags flags, ImageDefaults image)
     {
         var user = flags.User ?? image.User;
         if (user.Length > 0 && UserText.Complaint(user) is { } complaint)

@@ -13,7 +13,7 @@ public sealed class SpecBuilder(ICreationSources sources)
     /// <param name="flags">What was typed.</param>
     /// <param name="image">What the image says.</param>
     /// <param name="host">The host.</param>
-    public CreationResult Build(ContainerId id, DateTimeOffset created, RunFlags flags, SelectedImage image, HostFacts host)
+    public CreationResult Build(ContainerId id, DateTimeOffset created, RunFlags flags, ImageDefaults image, HostFacts host)
     {
         var findings = new Findings();
         foreach (var flag in flags.Unsupported)

@@ -4,7 +4,7 @@ namespace MiniDock.Engine.Containers.Creation;
 
 /// <summary>What an image's config says about its containers (OCI image spec, config.md, "config").</summary>
 /// <param name="Selection">The image.</param>
-public sealed record SelectedImage(ImageSelection Selection)
+public sealed record ImageDefaults(ImageSelection Selection)
 {
     /// <summary>Entry point.</summary>
     public IReadOnlyList<string> Entrypoint { get; init; } = [];
