@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Images.Import;
+using MiniDock.Engine.Images.Store;
 
 namespace MiniDock.Cli;
 
@@ -20,6 +23,17 @@ internal sealed class Composition(CliContext context) : IDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<EnginePaths>(_ => context.Paths);
+        services.AddSingleton(s => new ContainerStore(s.GetRequiredService<EnginePaths>()));
+        AddImages(services);
         return services.BuildServiceProvider();
+    }
+
+    private static void AddImages(ServiceCollection services)
+    {
+        services.AddSingleton(s => new ImageStore(s.GetRequiredService<EnginePaths>()));
+        services.AddSingleton<IImageUsers>(s => new ContainerImageUsers(s.GetRequiredService<ContainerStore>()));
+        services.AddSingleton(s => new ImageImporter(s.GetRequiredService<ImageStore>(), s.GetRequiredService<IImageUsers>()));
+        services.AddSingleton(s => new ImageRemoval(s.GetRequiredService<ImageStore>(), s.GetRequiredService<IImageUsers>()));
+        services.AddSingleton(s => new ImageListing(s.GetRequiredService<ImageStore>(), s.GetRequiredService<IImageUsers>()));
     }
 }

@@ -1,4 +1,5 @@
 using MiniDock.Cli.Commands.General;
+using MiniDock.Cli.Commands.Images;
 
 namespace MiniDock.Cli.Commands;
 
@@ -8,6 +9,7 @@ internal static class CommandTable
     /// <summary>The rows by area, in the order of the overview.</summary>
     public static IEnumerable<(string Area, CommandEntry[] Commands)> Areas =>
     [
+        ("Images", ImageCommands.All),
         ("General", GeneralCommands.All),
     ];
 

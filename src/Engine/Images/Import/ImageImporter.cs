@@ -11,6 +11,11 @@ public sealed class ImageImporter(ImageStore store, IImageUsers users)
 {
     private const int ExitCode = 1;
 
+    private StagingDirectory? _staging;
+
+    /// <summary>Removes what an import that runs on another thread has written. The process must end then.</summary>
+    public void Abort() => _staging?.Dispose();
+
     /// <summary>Imports; returns the image's id. Nothing is left behind when it fails.</summary>
     /// <exception cref="EngineException">The source, the name, a change or the archive is not usable, or the disk is full.</exception>
     public Digest Import(ImportRequest request)
@@ -23,6 +28,7 @@ public sealed class ImageImporter(ImageStore store, IImageUsers users)
         {
             using var archive = ArchiveSource.Open(request.Source);
             using var staging = store.BeginStaging(users);
+            _staging = staging;
             var layerFile = Path.Combine(staging.DirectoryPath, "layer");
             using var file = Files.Open(layerFile, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Exclusive, 0x180);
             var layer = LayerBuilder.Build(archive, file, request.Limits, request.Progress);
