@@ -75,7 +75,8 @@ public sealed unsafe class Bzip2Decoder : IStreamDecoder
         *_stream = default;
         if (_init(_stream, 0, 0) != Ok)
         {
-            Dispose();
+            NativeMemory.Free(_stream);
+            _stream = null;
             throw new OutOfMemoryException("BZ2_bzDecompressInit failed");
         }
     }

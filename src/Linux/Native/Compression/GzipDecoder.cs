@@ -22,11 +22,7 @@ public sealed unsafe partial class GzipDecoder : IStreamDecoder
     public GzipDecoder()
     {
         _stream = (ZStream*)NativeMemory.AllocZeroed((nuint)sizeof(ZStream));
-        if (InflateInit(_stream, GzipOnlyWindow) != Ok)
-        {
-            Dispose();
-            throw new OutOfMemoryException("inflateInit2 failed");
-        }
+        Start();
     }
 
     ~GzipDecoder() => Dispose();
@@ -59,10 +55,8 @@ public sealed unsafe partial class GzipDecoder : IStreamDecoder
     public void Restart()
     {
         ObjectDisposedException.ThrowIf(_stream is null, this);
-        if (InflateReset(_stream, GzipOnlyWindow) != Ok)
-        {
-            throw new InvalidOperationException("inflateReset2 failed");
-        }
+        _ = InflateEnd(_stream);
+        Start();
     }
 
     public void Dispose()
@@ -77,14 +71,22 @@ public sealed unsafe partial class GzipDecoder : IStreamDecoder
         GC.SuppressFinalize(this);
     }
 
+    private void Start()
+    {
+        *_stream = default;
+        if (InflateInit(_stream, GzipOnlyWindow) != Ok)
+        {
+            NativeMemory.Free(_stream);
+            _stream = null;
+            throw new OutOfMemoryException("inflateInit2 failed");
+        }
+    }
+
     [LibraryImport(Library, EntryPoint = "CompressionNative_InflateInit2_")]
     private static partial int InflateInit(ZStream* stream, int windowBits);
 
     [LibraryImport(Library, EntryPoint = "CompressionNative_Inflate")]
     private static partial int Inflate(ZStream* stream, int flush);
-
-    [LibraryImport(Library, EntryPoint = "CompressionNative_InflateReset2_")]
-    private static partial int InflateReset(ZStream* stream, int windowBits);
 
     [LibraryImport(Library, EntryPoint = "CompressionNative_InflateEnd")]
     private static partial int InflateEnd(ZStream* stream);
