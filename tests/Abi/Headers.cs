@@ -38,6 +38,7 @@ public sealed class Headers
         #include <linux/if_addr.h>
         #include <linux/if_bridge.h>
         #include <linux/if_link.h>
+        #include <linux/keyctl.h>
         #include <linux/loop.h>
         #include <linux/magic.h>
         #include <linux/neighbour.h>

@@ -264,5 +264,18 @@ internal static partial class Tables
         NftFibResultAddressType NFT_FIB_RESULT_ADDRTYPE
         NftFibSource NFTA_FIB_F_SADDR
         NftFibDestination NFTA_FIB_F_DADDR
+        ClonePidFd CLONE_PIDFD
+        CloneIntoCgroup CLONE_INTO_CGROUP
+        SigSetMask SIG_SETMASK
+        IoctlSetControllingTerminal TIOCSCTTY
+        IoctlSetForegroundGroup TIOCSPGRP
+        PrSetKeepCaps PR_SET_KEEPCAPS
+        PrCapBsetDrop PR_CAPBSET_DROP
+        PrSetNoNewPrivs PR_SET_NO_NEW_PRIVS
+        PrCapAmbient PR_CAP_AMBIENT
+        PrCapAmbientClearAll PR_CAP_AMBIENT_CLEAR_ALL
+        CapabilityVersion3 _LINUX_CAPABILITY_VERSION_3
+        KeyctlJoinSessionKeyring KEYCTL_JOIN_SESSION_KEYRING
+        SeccompSetModeFilter SECCOMP_SET_MODE_FILTER
         """;
 }

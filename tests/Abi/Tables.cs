@@ -9,8 +9,7 @@ internal static partial class Tables
     public static IReadOnlyList<ConstantTable> Constants { get; } =
     [
         new(typeof(Constants), KernelConstants),
-        new(typeof(SyscallNumber), SystemCallNames),
-        new(typeof(MiniDock.Linux.Child.SystemCalls), ChildSystemCallNames),
+        new(typeof(SystemCalls), SystemCallNames),
         new(typeof(Errno), "", "Success"),
         new(typeof(Signal), "", "None"),
         new(typeof(Capability), ""),

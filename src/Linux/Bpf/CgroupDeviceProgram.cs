@@ -35,7 +35,7 @@ public static unsafe class CgroupDeviceProgram
         };
 
         // SAFETY: the structure lives for the call and its size is given.
-        Errno errno = CallResult.Of(Libc.syscall(SyscallNumber.Bpf, CommandAttach, (nint)(&attributes), sizeof(AttachAttributes)));
+        Errno errno = CallResult.Of(Libc.syscall(SystemCalls.Bpf, CommandAttach, (nint)(&attributes), sizeof(AttachAttributes)));
         Files.Check(errno, "attach device program to", group);
     }
 
@@ -116,7 +116,7 @@ public static unsafe class CgroupDeviceProgram
                 Instructions = (ulong)instructions,
                 License = (ulong)license,
             };
-            nint result = Libc.syscall(SyscallNumber.Bpf, CommandLoad, (nint)(&attributes), sizeof(LoadAttributes));
+            nint result = Libc.syscall(SystemCalls.Bpf, CommandLoad, (nint)(&attributes), sizeof(LoadAttributes));
             Files.Check(CallResult.Handle(result, out SafeFileHandle program), "load device program", null, "");
             return program;
         }

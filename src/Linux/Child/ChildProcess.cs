@@ -1,16 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using MiniDock.Linux.Native;
 
 namespace MiniDock.Linux.Child;
 
 /// <summary>Starts child programs: clone3(2), Linux 5.9 for all that is used here.</summary>
 public static unsafe class ChildProcess
 {
-    private const ulong ClonePidFd = 0x1000;
-    private const ulong CloneIntoCgroup = 0x200000000;
-    private const ulong SigChld = 17;
-
     /// <summary>
     /// Creates a child in its namespaces and sets it on its program.
     /// </summary>
@@ -31,9 +28,9 @@ public static unsafe class ChildProcess
         int pidFd = -1;
         CloneArguments arguments = new()
         {
-            Flags = ClonePidFd | (uint)options.Namespaces | (options.Cgroup is null ? 0 : CloneIntoCgroup),
+            Flags = Constants.ClonePidFd | (uint)options.Namespaces | (options.Cgroup is null ? 0 : Constants.CloneIntoCgroup),
             PidFd = (ulong)&pidFd,
-            ExitSignal = SigChld,
+            ExitSignal = (int)Signal.SIGCHLD,
             Cgroup = options.Cgroup is { } cgroup ? (ulong)cgroup.DangerousGetHandle() : 0,
         };
 
@@ -63,12 +60,11 @@ public static unsafe class ChildProcess
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static nint CloneAndRun(ChildProgramHeader* header, CloneArguments* arguments, int pidNamespace, int homeNamespace)
     {
-        const int setMask = 2;
         var call = (delegate*<nint, nint, nint, nint, nint, nint, nint, nint>)header->SystemCall;
         ulong all = ulong.MaxValue;
         ulong before = 0;
         nint failed = 0;
-        call(SystemCalls.RtSigprocmask, setMask, (nint)(&all), (nint)(&before), 8, 0, 0);
+        call(SystemCalls.RtSigprocmask, Constants.SigSetMask, (nint)(&all), (nint)(&before), 8, 0, 0);
         if (pidNamespace >= 0 && call(SystemCalls.Setns, pidNamespace, (nint)NamespaceTypes.Pid, 0, 0, 0, 0) != 0)
         {
             failed = *header->Errno;
@@ -90,7 +86,7 @@ public static unsafe class ChildProcess
             }
         }
 
-        call(SystemCalls.RtSigprocmask, setMask, (nint)(&before), 0, 8, 0, 0);
+        call(SystemCalls.RtSigprocmask, Constants.SigSetMask, (nint)(&before), 0, 8, 0, 0);
         return failed != 0 ? -failed : pid;
     }
 

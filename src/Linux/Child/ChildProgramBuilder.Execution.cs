@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MiniDock.Linux.Native;
 
 namespace MiniDock.Linux.Child;
 
@@ -12,15 +14,14 @@ public sealed partial class ChildProgramBuilder
     public void GiveStandardStream(int stream, Operand user, bool ownTerminal)
     {
         const int modeAt = 28;
-        const uint pipe = 0x1000;
         ChildLabel give = NewLabel();
         ChildLabel done = NewLabel();
         if (!ownTerminal)
         {
-            Call(SystemCalls.Statx, stream, Text(""), AtEmptyPath, 0x1, Scratch);
+            Call(SystemCalls.Statx, stream, Text(""), Constants.AtEmptyPath, 0x1, Scratch);
             Operand type = NewSlot();
             Add(ChildOperation.Load32, 0, type, null, 0, Scratch.Plus(modeAt), TypeMask);
-            Jump(give, type, pipe);
+            Jump(give, type, (uint)FileKind.Fifo);
             Jump(done);
         }
 
@@ -33,7 +34,7 @@ public sealed partial class ChildProgramBuilder
     public void SetStandardStream(int stream, Operand descriptor) => Call(SystemCalls.Dup2, descriptor, stream);
 
     /// <summary>Makes a terminal the controlling one of the session that the child leads, ioctl_tty(2).</summary>
-    public void SetControllingTerminal(Operand slave) => Call(SystemCalls.Ioctl, slave, 0x540E, 0);
+    public void SetControllingTerminal(Operand slave) => Call(SystemCalls.Ioctl, slave, (long)Constants.IoctlSetControllingTerminal, 0);
 
     /// <summary>Goes to a directory of the container, making it where it is missing. A link into /proc/self/fd is refused with ELOOP.</summary>
     public void ChangeDirectory(Operand root, string path)
@@ -49,7 +50,7 @@ public sealed partial class ChildProgramBuilder
     /// </summary>
     public void BecomeInit(bool terminal)
     {
-        const int sigChild = 17, noHang = 1, setProcessGroup = 109, foregroundGroup = 0x5410;
+        const int sigChild = (int)Signal.SIGCHLD;
         ChildLabel started = NewLabel();
         ChildLabel wait = NewLabel();
         ChildLabel reap = NewLabel();
@@ -70,7 +71,7 @@ public sealed partial class ChildProgramBuilder
         TryCall(wait, null, [], SystemCalls.Kill, child, signal);
         Jump(wait);
         Mark(reap);
-        TryCall(wait, reaped, [], SystemCalls.Wait4, -1, statusPlace, noHang, 0);
+        TryCall(wait, reaped, [], SystemCalls.Wait4, -1, statusPlace, Constants.WaitNoHang, 0);
         Jump(wait, reaped, 0);
         ChildLabel ended = NewLabel();
         Jump(ended, reaped, child);
@@ -80,13 +81,13 @@ public sealed partial class ChildProgramBuilder
         Add(ChildOperation.ExitLikeWaitStatus, 0, null, null, 0, status);
 
         Mark(started);
-        Call(setProcessGroup, 0, 0);
+        Call(SystemCalls.Setpgid, 0, 0);
         if (terminal)
         {
             Operand ownGroup = Bytes(new byte[4]);
-            Operand self = CallForResult(39);
+            Operand self = CallForResult(SystemCalls.Getpid);
             Add(ChildOperation.Store32, 0, null, null, 0, ownGroup, self);
-            TryCall(null, null, [], SystemCalls.Ioctl, 0, foregroundGroup, ownGroup);
+            TryCall(null, null, [], SystemCalls.Ioctl, 0, (long)Constants.IoctlSetForegroundGroup, ownGroup);
         }
     }
 
@@ -101,12 +102,11 @@ public sealed partial class ChildProgramBuilder
     /// </remarks>
     public void Execute(IReadOnlyList<string> candidates, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, Operand? lastVariable = null)
     {
-        const int setMask = 2;
         Operand argv = Pointers([.. arguments.Select(Text)]);
         Operand envp = Pointers([.. environment.Select(Text), .. lastVariable is { } variable ? [variable] : Array.Empty<Operand>()]);
         Operand denied = NewSlot();
         ChildLabel notAllowed = NewLabel();
-        Call(SystemCalls.RtSigprocmask, setMask, Bytes(new byte[8]), 0, 8);
+        Call(SystemCalls.RtSigprocmask, Constants.SigSetMask, Bytes(new byte[8]), 0, 8);
         foreach (string candidate in candidates)
         {
             ChildLabel next = NewLabel();
@@ -133,14 +133,14 @@ public sealed partial class ChildProgramBuilder
     {
         // The kernel follows interpreters of interpreters so many times, execve(2).
         const int scriptDepth = 5;
-        Operand how = How(OpenFlags.NonBlocking | OpenFlags.NoControllingTerminal, 0, ResolveNoMagicLinks);
+        Operand how = How(OpenFlags.NonBlocking | OpenFlags.NoControllingTerminal, 0, ResolveFlags.NoMagicLinks);
         Operand file = NewSlot();
         Operand length = NewSlot();
         ChildLabel harmless = NewLabel();
         for (int depth = 0; depth < scriptDepth; depth++)
         {
             // What cannot be opened is left to execve, which says why it is not executed.
-            TryCall(harmless, file, [Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES, Errno.ENXIO], SystemCalls.Openat2, CurrentDirectory, path, how, 24);
+            TryCall(harmless, file, [Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES, Errno.ENXIO], SystemCalls.Openat2, Constants.AtFdCwd, path, how, Unsafe.SizeOf<OpenHow>());
             TryCall(null, length, [], SystemCalls.Read, file, Scratch, 256);
             Close(file);
             path = NewSlot();

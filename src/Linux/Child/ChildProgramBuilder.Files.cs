@@ -1,49 +1,45 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Text;
+using MiniDock.Linux.Native;
 
 namespace MiniDock.Linux.Child;
 
 // Files: everything that an image has a say in is resolved inside the root, by openat2(2).
 public sealed partial class ChildProgramBuilder
 {
-    private const ulong ResolveNoCrossDevice = 0x1;
-    private const ulong ResolveNoMagicLinks = 0x2;
-    private const ulong ResolveNoSymlinks = 0x4;
-    private const ulong ResolveInRoot = 0x10;
     private const uint TypeMask = 0xF000;
-    private const uint CharacterDevice = 0x2000;
 
     /// <summary>Opens a path as the child sees it at this moment. For paths that the engine chose.</summary>
     public Operand Open(string path, OpenFlags flags, uint mode = 0) =>
-        CallForResult(SystemCalls.Openat, CurrentDirectory, Text(path), (int)flags | CloseOnExec, mode);
+        CallForResult(SystemCalls.Openat, Constants.AtFdCwd, Text(path), (int)(flags | OpenFlags.CloseOnExec), mode);
 
     /// <summary>Opens a path inside <paramref name="root"/>: links are followed as the container would, never to the outside (openat2(2), RESOLVE_IN_ROOT).</summary>
     public Operand OpenInRoot(Operand root, string path, OpenFlags flags) =>
-        CallForResult(SystemCalls.Openat2, root, Text(Relative(path)), How(flags, 0, ResolveInRoot | ResolveNoMagicLinks), 24);
+        CallForResult(SystemCalls.Openat2, root, Text(Relative(path)), How(flags, 0, ResolveFlags.InRoot | ResolveFlags.NoMagicLinks), Unsafe.SizeOf<OpenHow>());
 
     /// <summary>Opens a path below a directory in which no component may be a link: for the engine's own file systems.</summary>
     public Operand OpenBelow(Operand directory, string path, OpenFlags flags, uint mode = 0) =>
-        CallForResult(SystemCalls.Openat2, directory, Text(Relative(path)), How(flags, mode, ResolveInRoot | ResolveNoSymlinks), 24);
+        CallForResult(SystemCalls.Openat2, directory, Text(Relative(path)), How(flags, mode, ResolveFlags.InRoot | ResolveFlags.NoSymlinks), Unsafe.SizeOf<OpenHow>());
 
     /// <summary>
     /// Opens a directory or (empty) file of the container as a place for a mount, and makes what is missing of it.
     /// </summary>
     /// <remarks>A link that leads nowhere is not followed to make its target: that fails with ENOENT.</remarks>
     public Operand OpenOrCreateInRoot(Operand root, string path, bool directory, uint mode = 0x1ED) =>
-        OpenOrCreate(root, path, directory, mode, ResolveInRoot | ResolveNoMagicLinks);
+        OpenOrCreate(root, path, directory, mode, ResolveFlags.InRoot | ResolveFlags.NoMagicLinks);
 
     /// <summary>As <see cref="OpenOrCreateInRoot"/>, but fails with ELOOP if any component is a link: for the places of the engine's own mounts.</summary>
     public Operand OpenOrCreateBelow(Operand root, string path, bool directory, uint mode = 0x1ED) =>
-        OpenOrCreate(root, path, directory, mode, ResolveInRoot | ResolveNoSymlinks);
+        OpenOrCreate(root, path, directory, mode, ResolveFlags.InRoot | ResolveFlags.NoSymlinks);
 
-    private Operand OpenOrCreate(Operand root, string path, bool directory, uint mode, ulong resolve)
+    private Operand OpenOrCreate(Operand root, string path, bool directory, uint mode, ResolveFlags resolve)
     {
         string[] names = Relative(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
         OpenFlags leafFlags = OpenFlags.Path | (directory ? OpenFlags.Directory : 0);
         Operand place = NewSlot();
         ChildLabel missing = NewLabel();
         ChildLabel done = NewLabel();
-        TryCall(missing, place, [Errno.ENOENT], SystemCalls.Openat2, root, Text(Relative(path)), How(leafFlags, 0, resolve), 24);
+        TryCall(missing, place, [Errno.ENOENT], SystemCalls.Openat2, root, Text(Relative(path)), How(leafFlags, 0, resolve), Unsafe.SizeOf<OpenHow>());
         Jump(done);
         Mark(missing);
         Operand parent = root;
@@ -52,7 +48,7 @@ public sealed partial class ChildProgramBuilder
             bool last = n == names.Length - 1;
             if (last && !directory)
             {
-                TryCall(null, null, [Errno.EEXIST], SystemCalls.Mknodat, parent, Text(names[n]), 0x8000 | 0x1A4, 0);
+                TryCall(null, null, [Errno.EEXIST], SystemCalls.Mknodat, parent, Text(names[n]), (uint)FileKind.Regular | 0x1A4, 0);
             }
             else
             {
@@ -61,7 +57,7 @@ public sealed partial class ChildProgramBuilder
 
             string soFar = string.Join('/', names.AsSpan(0, n + 1)!);
             OpenFlags flags = last ? leafFlags : OpenFlags.Path | OpenFlags.Directory;
-            Operand next = CallForResult(SystemCalls.Openat2, root, Text(soFar), How(flags, 0, resolve), 24);
+            Operand next = CallForResult(SystemCalls.Openat2, root, Text(soFar), How(flags, 0, resolve), Unsafe.SizeOf<OpenHow>());
             if (n > 0)
             {
                 Close(parent);
@@ -88,7 +84,7 @@ public sealed partial class ChildProgramBuilder
         Call(SystemCalls.Mknodat, parent, Text(name), type | mode, (long)device.Encoded);
         if (group != 0)
         {
-            Call(SystemCalls.Fchownat, parent, Text(name), 0, group, AtSymlinkNoFollow);
+            Call(SystemCalls.Fchownat, parent, Text(name), 0, group, Constants.AtSymlinkNoFollow);
         }
     }
 
@@ -96,10 +92,10 @@ public sealed partial class ChildProgramBuilder
     public void RequireCharacterDevice(Operand descriptor, uint major, uint minor)
     {
         const int modeAt = 28, majorAt = 128, minorAt = 132;
-        Call(SystemCalls.Statx, descriptor, Text(""), AtEmptyPath, 0x1, Scratch);
+        Call(SystemCalls.Statx, descriptor, Text(""), Constants.AtEmptyPath, 0x1, Scratch);
 
         // stx_mode is 16 bits wide; what follows it is padding.
-        Require32(Scratch.Plus(modeAt), TypeMask, CharacterDevice, Errno.ENODEV);
+        Require32(Scratch.Plus(modeAt), TypeMask, (uint)FileKind.CharacterDevice, Errno.ENODEV);
         Require32(Scratch.Plus(majorAt), uint.MaxValue, major, Errno.ENODEV);
         Require32(Scratch.Plus(minorAt), uint.MaxValue, minor, Errno.ENODEV);
     }
@@ -127,10 +123,10 @@ public sealed partial class ChildProgramBuilder
     }
 
     internal void TryOpenInRoot(Operand root, string path, OpenFlags flags, Operand result, ChildLabel otherwise, params ReadOnlySpan<Errno> tolerated) =>
-        TryCall(otherwise, result, tolerated, SystemCalls.Openat2, root, Text(Relative(path)), How(flags, 0, ResolveInRoot | ResolveNoMagicLinks), 24);
+        TryCall(otherwise, result, tolerated, SystemCalls.Openat2, root, Text(Relative(path)), How(flags, 0, ResolveFlags.InRoot | ResolveFlags.NoMagicLinks), Unsafe.SizeOf<OpenHow>());
 
-    private Operand How(OpenFlags flags, uint mode, ulong resolve) =>
-        Bytes(MemoryMarshal.AsBytes<ulong>([(ulong)flags | CloseOnExec, mode, resolve]));
+    private Operand How(OpenFlags flags, uint mode, ResolveFlags resolve) =>
+        Structure(new OpenHow { Flags = (uint)(flags | OpenFlags.CloseOnExec), Mode = mode, Resolve = (ulong)resolve });
 
     private static string Relative(string path) => path.Trim('/') is { Length: > 0 } inside ? inside : ".";
 }

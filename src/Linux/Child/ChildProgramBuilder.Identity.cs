@@ -1,17 +1,11 @@
 using System.Runtime.InteropServices;
+using MiniDock.Linux.Native;
 
 namespace MiniDock.Linux.Child;
 
 // Identity: namespaces, names, users, capabilities, limits, filters.
 public sealed partial class ChildProgramBuilder
 {
-    private const int PrSetParentDeathSignal = 1;
-    private const int PrSetDumpable = 4;
-    private const int PrSetKeepCapabilities = 8;
-    private const int PrCapabilityBoundingDrop = 24;
-    private const int PrSetNoNewPrivileges = 38;
-    private const int PrCapabilityAmbient = 47;
-
     /// <summary>Joins an existing namespace: setns(2).</summary>
     public void JoinNamespace(Operand descriptor, NamespaceTypes type) => Call(SystemCalls.Setns, descriptor, (long)type);
 
@@ -19,16 +13,16 @@ public sealed partial class ChildProgramBuilder
     public void Unshare(NamespaceTypes namespaces) => Call(SystemCalls.Unshare, (long)namespaces);
 
     /// <summary>Until its exec the child is a copy of the engine: nobody in the namespaces it joins may trace it or open its /proc entries.</summary>
-    public void ForbidTracing() => Call(SystemCalls.Prctl, PrSetDumpable, 0, 0, 0, 0);
+    public void ForbidTracing() => Call(SystemCalls.Prctl, Constants.PrSetDumpable, 0, 0, 0, 0);
 
     /// <summary>Starts a session: setsid(2).</summary>
     public void NewSession() => TryCall(null, null, [Errno.EPERM], SystemCalls.Setsid);
 
     /// <summary>Starts a session keyring of its own, keyrings(7); a kernel without keys, or none left, does no harm.</summary>
-    public void NewKeyring(string name) => TryCall(null, null, [Errno.ENOSYS, Errno.EPERM, Errno.EACCES], SystemCalls.Keyctl, 1, Text(name));
+    public void NewKeyring(string name) => TryCall(null, null, [Errno.ENOSYS, Errno.EPERM, Errno.EACCES], SystemCalls.Keyctl, Constants.KeyctlJoinSessionKeyring, Text(name));
 
     /// <summary>Signal that the child gets when the engine's thread ends. Reset by a change of user: comes after it.</summary>
-    public void ParentDeathSignal(Signal signal) => Call(SystemCalls.Prctl, PrSetParentDeathSignal, (int)signal, 0, 0, 0);
+    public void ParentDeathSignal(Signal signal) => Call(SystemCalls.Prctl, Constants.PrSetPdeathsig, (int)signal, 0, 0, 0);
 
     /// <summary>Sets the host name.</summary>
     public void SetHostName(string name) => Call(SystemCalls.Sethostname, Text(name), System.Text.Encoding.UTF8.GetByteCount(name));
@@ -41,7 +35,7 @@ public sealed partial class ChildProgramBuilder
     /// <remarks>Raw system calls: libc's setuid would signal threads that the child does not have.</remarks>
     public void SetUser(uint user, uint group, IReadOnlyList<uint>? groups)
     {
-        Call(SystemCalls.Prctl, PrSetKeepCapabilities, 1, 0, 0, 0);
+        Call(SystemCalls.Prctl, Constants.PrSetKeepCaps, 1, 0, 0, 0);
         if (groups is not null)
         {
             Operand list = Bytes(MemoryMarshal.AsBytes<uint>(groups.ToArray()));
@@ -55,7 +49,7 @@ public sealed partial class ChildProgramBuilder
     /// <summary>Becomes a user that is known at run time only. Permitted capabilities are kept for <see cref="SetCapabilities"/>.</summary>
     public void SetUser(Operand user, Operand group, Operand groupCount, Operand groups)
     {
-        Call(SystemCalls.Prctl, PrSetKeepCapabilities, 1, 0, 0, 0);
+        Call(SystemCalls.Prctl, Constants.PrSetKeepCaps, 1, 0, 0, 0);
         Call(SystemCalls.Setgroups, groupCount, groups);
         Call(SystemCalls.Setresgid, group, group, group);
         Call(SystemCalls.Setresuid, user, user, user);
@@ -68,7 +62,7 @@ public sealed partial class ChildProgramBuilder
         {
             if ((keep >> capability & 1) == 0)
             {
-                Call(SystemCalls.Prctl, PrCapabilityBoundingDrop, capability, 0, 0, 0);
+                Call(SystemCalls.Prctl, Constants.PrCapBsetDrop, capability, 0, 0, 0);
             }
         }
     }
@@ -76,18 +70,16 @@ public sealed partial class ChildProgramBuilder
     /// <summary>Permitted and effective become <paramref name="set"/>, inheritable and ambient empty: capset(2).</summary>
     public void SetCapabilities(ulong set)
     {
-        const uint version3 = 0x20080522;
-        const int ambientClearAll = 4;
         uint low = (uint)set;
         uint high = (uint)(set >> 32);
-        Operand header = Bytes(MemoryMarshal.AsBytes<uint>([version3, 0]));
+        Operand header = Bytes(MemoryMarshal.AsBytes<uint>([Constants.CapabilityVersion3, 0]));
         Operand data = Bytes(MemoryMarshal.AsBytes<uint>([low, low, 0, high, high, 0]));
-        Call(SystemCalls.Prctl, PrCapabilityAmbient, ambientClearAll, 0, 0, 0);
+        Call(SystemCalls.Prctl, Constants.PrCapAmbient, Constants.PrCapAmbientClearAll, 0, 0, 0);
         Call(SystemCalls.Capset, header, data);
     }
 
     /// <summary>No program may give more privileges than there are: PR_SET_NO_NEW_PRIVS.</summary>
-    public void ForbidNewPrivileges() => Call(SystemCalls.Prctl, PrSetNoNewPrivileges, 1, 0, 0, 0);
+    public void ForbidNewPrivileges() => Call(SystemCalls.Prctl, Constants.PrSetNoNewPrivs, 1, 0, 0, 0);
 
     /// <summary>Sets a resource limit, getrlimit(2); <see cref="ulong.MaxValue"/> is no limit.</summary>
     public void SetLimit(Resource resource, ulong soft, ulong hard) =>
@@ -101,10 +93,9 @@ public sealed partial class ChildProgramBuilder
     /// <param name="flags">SECCOMP_FILTER_FLAG_*.</param>
     public void LoadSeccomp(ReadOnlySpan<ulong> filter, uint flags)
     {
-        const int setModeFilter = 1;
         Operand instructions = Bytes(MemoryMarshal.AsBytes(filter));
         Operand program = Bytes(MemoryMarshal.AsBytes<ulong>([(ulong)filter.Length, 0]));
         PointAt(program.Plus(8), instructions);
-        Call(SystemCalls.Seccomp, setModeFilter, flags, program);
+        Call(SystemCalls.Seccomp, Constants.SeccompSetModeFilter, flags, program);
     }
 }

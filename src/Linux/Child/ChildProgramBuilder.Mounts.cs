@@ -1,17 +1,12 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
+using MiniDock.Linux.Native;
 
 namespace MiniDock.Linux.Child;
 
 // Mounts: the descriptor-based interface (Linux 5.2, mount_setattr 5.12), so that no path is looked up twice.
 public sealed partial class ChildProgramBuilder
 {
-    private const int CurrentDirectory = -100;
-    private const int AtEmptyPath = 0x1000;
-    private const int AtRecursive = 0x8000;
-    private const int AtSymlinkNoFollow = 0x100;
-    private const int CloseOnExec = 0x80000;
-    private const uint MoveFromDescriptor = 0x4;
-    private const uint MoveToDescriptor = 0x40;
+    private const int CloneCloseOnExec = Constants.OpenTreeClone | (int)OpenFlags.CloseOnExec;
 
     /// <summary>mount(2) by path, seen by the child. For the time before the root is changed: no container has a say in these paths.</summary>
     public void Mount(string? source, string target, string? type, MountFlags flags, string? data) =>
@@ -21,36 +16,35 @@ public sealed partial class ChildProgramBuilder
     /// <returns>A descriptor of its root. Files can be made through it before any image can reach them.</returns>
     public Operand NewFileSystem(string type, IEnumerable<(string Key, string? Value)> options, MountAttributes attributes)
     {
-        const int setFlag = 0, setString = 1, create = 6;
-        Operand context = CallForResult(SystemCalls.Fsopen, Text(type), 1);
+        Operand context = CallForResult(SystemCalls.Fsopen, Text(type), Constants.FsOpenCloseOnExec);
         foreach ((string key, string? value) in options)
         {
-            Call(SystemCalls.Fsconfig, context, value is null ? setFlag : setString, Text(key), TextOrNull(value), 0);
+            Call(SystemCalls.Fsconfig, context, value is null ? Constants.FsConfigSetFlag : Constants.FsConfigSetString, Text(key), TextOrNull(value), 0);
         }
 
-        Call(SystemCalls.Fsconfig, context, create, 0, 0, 0);
-        Operand mount = CallForResult(SystemCalls.Fsmount, context, 1, (uint)attributes);
+        Call(SystemCalls.Fsconfig, context, Constants.FsConfigCreate, 0, 0, 0);
+        Operand mount = CallForResult(SystemCalls.Fsmount, context, Constants.FsMountCloseOnExec, (uint)attributes);
         Close(context);
         return mount;
     }
 
     /// <summary>A copy of the mount at a path of the child's present root, mounted nowhere yet: open_tree(2).</summary>
     public Operand CloneTree(string path, bool recursive) =>
-        CallForResult(SystemCalls.OpenTree, CurrentDirectory, Text(path), 1 | CloseOnExec | (recursive ? AtRecursive : 0));
+        CallForResult(SystemCalls.OpenTree, Constants.AtFdCwd, Text(path), CloneCloseOnExec | (recursive ? Constants.AtRecursive : 0));
 
     /// <summary>A copy of the mount at a descriptor, from there down, mounted nowhere yet.</summary>
     public Operand CloneTree(Operand place, bool recursive) =>
-        CallForResult(SystemCalls.OpenTree, place, Text(""), 1 | CloseOnExec | AtEmptyPath | (recursive ? AtRecursive : 0));
+        CallForResult(SystemCalls.OpenTree, place, Text(""), CloneCloseOnExec | Constants.AtEmptyPath | (recursive ? Constants.AtRecursive : 0));
 
     /// <summary>Mounts what <see cref="NewFileSystem"/> or <see cref="CloneTree(string, bool)"/> made onto the file behind a descriptor: move_mount(2).</summary>
     public void Attach(Operand mount, Operand target) =>
-        Call(SystemCalls.MoveMount, mount, Text(""), target, Text(""), MoveFromDescriptor | MoveToDescriptor);
+        Call(SystemCalls.MoveMount, mount, Text(""), target, Text(""), Constants.MoveMountFromEmptyPath | Constants.MoveMountToEmptyPath);
 
     /// <summary>Changes attributes and propagation of the mount whose root the descriptor is: mount_setattr(2).</summary>
     public void SetMountAttributes(Operand mount, MountAttributes set, MountAttributes clear, Propagation propagation, bool recursive)
     {
-        Operand attributes = Bytes(MemoryMarshal.AsBytes<ulong>([(ulong)set, (ulong)clear, (uint)propagation, 0]));
-        Call(SystemCalls.MountSetattr, mount, Text(""), AtEmptyPath | (recursive ? AtRecursive : 0), attributes, 32);
+        Operand attributes = Structure(new MountAttr { Set = (ulong)set, Clear = (ulong)clear, Propagation = (ulong)propagation });
+        Call(SystemCalls.MountSetattr, mount, Text(""), Constants.AtEmptyPath | (recursive ? Constants.AtRecursive : 0), attributes, Unsafe.SizeOf<MountAttr>());
     }
 
     /// <summary>Takes a mount away by path: umount2(2).</summary>
@@ -59,12 +53,11 @@ public sealed partial class ChildProgramBuilder
     /// <summary>Makes the directory behind a descriptor, which must be a mount's root, the root of the mount namespace, and detaches the old one: pivot_root(2).</summary>
     public void PivotRoot(Operand newRoot)
     {
-        const int detach = 2;
         Call(SystemCalls.Fchdir, newRoot);
 
         // Old and new root are stacked at the same place: no directory for the old one has to be found in an image.
         Call(SystemCalls.PivotRoot, Text("."), Text("."));
-        Call(SystemCalls.Umount2, Text("."), detach);
+        Call(SystemCalls.Umount2, Text("."), (int)UmountFlags.Detach);
         Call(SystemCalls.Chdir, Text("/"));
     }
 

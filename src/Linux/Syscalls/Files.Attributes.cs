@@ -46,7 +46,7 @@ public static unsafe partial class Files
         // SAFETY: NUL-terminated and pinned.
         fixed (byte* p = name)
         {
-            Errno errno = CallResult.Of(Libc.syscall(SyscallNumber.FchmodAt2, dir.Number, (nint)p, (nint)mode, flags));
+            Errno errno = CallResult.Of(Libc.syscall(SystemCalls.Fchmodat2, dir.Number, (nint)p, (nint)mode, flags));
             return errno == Errno.ENOSYS ? ChmodThroughProc(directory, path, mode) : errno;
         }
     }

@@ -43,7 +43,7 @@ public static unsafe partial class Files
         while (copied < lengthBytes)
         {
             nint r = Libc.syscall(
-                SyscallNumber.CopyFileRange, from.Number, (nint)(&sourceOffset), to.Number, (nint)(&targetOffset), (nint)(lengthBytes - copied));
+                SystemCalls.CopyFileRange, from.Number, (nint)(&sourceOffset), to.Number, (nint)(&targetOffset), (nint)(lengthBytes - copied));
             if (CallResult.Interrupted(r))
             {
                 continue;
@@ -123,7 +123,7 @@ public static unsafe partial class Files
         // SAFETY: NUL-terminated and pinned.
         fixed (byte* p = label)
         {
-            nint r = Libc.syscall(SyscallNumber.MemfdCreate, (nint)p, (nint)(Constants.MemfdCloseOnExec | Constants.MemfdAllowSealing));
+            nint r = Libc.syscall(SystemCalls.MemfdCreate, (nint)p, (nint)(Constants.MemfdCloseOnExec | Constants.MemfdAllowSealing));
             Check(CallResult.Handle(r, out SafeFileHandle handle), "create memory file", null, name);
             return handle;
         }

@@ -29,7 +29,7 @@ public static unsafe partial class Files
         while (true)
         {
             // SAFETY: the kernel writes at most BufferSize bytes.
-            nint size = Libc.syscall(SyscallNumber.GetDents64, fd.Number, (nint)buffer, BufferSize);
+            nint size = Libc.syscall(SystemCalls.Getdents64, fd.Number, (nint)buffer, BufferSize);
             if (size <= 0)
             {
                 return CallResult.Of(size);

@@ -73,7 +73,7 @@ public static unsafe partial class Files
         fixed (byte* o = oldName)
         fixed (byte* n = newName)
         {
-            return CallResult.Of(Libc.syscall(SyscallNumber.RenameAt2, from.Number, (nint)o, to.Number, (nint)n, (nint)(uint)flags));
+            return CallResult.Of(Libc.syscall(SystemCalls.Renameat2, from.Number, (nint)o, to.Number, (nint)n, (nint)(uint)flags));
         }
     }
 

@@ -65,7 +65,7 @@ public static unsafe partial class Files
             int attempts = 0;
             do
             {
-                r = Libc.syscall(SyscallNumber.OpenAt2, dir.Number, (nint)p, (nint)(&how), sizeof(OpenHow));
+                r = Libc.syscall(SystemCalls.Openat2, dir.Number, (nint)p, (nint)(&how), sizeof(OpenHow));
             }
             while (CallResult.Interrupted(r) || (r < 0 && CallResult.Last == Errno.EAGAIN && ++attempts < MaximumAttempts));
 

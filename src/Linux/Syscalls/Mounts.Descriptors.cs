@@ -29,7 +29,7 @@ public static unsafe partial class Mounts
         // SAFETY: NUL-terminated and pinned.
         fixed (byte* p = name)
         {
-            return CallResult.Handle(Libc.syscall(SyscallNumber.OpenTree, dir.Number, (nint)p, flags), out handle);
+            return CallResult.Handle(Libc.syscall(SystemCalls.OpenTree, dir.Number, (nint)p, flags), out handle);
         }
     }
 
@@ -49,7 +49,7 @@ public static unsafe partial class Mounts
         // SAFETY: both paths are NUL-terminated, one of them the empty string on the stack.
         fixed (byte* p = name)
         {
-            return CallResult.Of(Libc.syscall(SyscallNumber.MoveMount, from.Number, (nint)(&empty), to.Number, (nint)p, flags));
+            return CallResult.Of(Libc.syscall(SystemCalls.MoveMount, from.Number, (nint)(&empty), to.Number, (nint)p, flags));
         }
     }
 
@@ -92,7 +92,7 @@ public static unsafe partial class Mounts
         // SAFETY: path and attributes live for the call; the size given is that of the structure.
         fixed (byte* p = name)
         {
-            return CallResult.Of(Libc.syscall(SyscallNumber.MountSetAttr, dir.Number, (nint)p, flags, (nint)(&attr), sizeof(MountAttr)));
+            return CallResult.Of(Libc.syscall(SystemCalls.MountSetattr, dir.Number, (nint)p, flags, (nint)(&attr), sizeof(MountAttr)));
         }
     }
 
@@ -104,7 +104,7 @@ public static unsafe partial class Mounts
         // SAFETY: NUL-terminated and pinned.
         fixed (byte* p = name)
         {
-            Errno errno = CallResult.Handle(Libc.syscall(SyscallNumber.FsOpen, (nint)p, Constants.FsOpenCloseOnExec), out SafeFileHandle handle);
+            Errno errno = CallResult.Handle(Libc.syscall(SystemCalls.Fsopen, (nint)p, Constants.FsOpenCloseOnExec), out SafeFileHandle handle);
             return errno == Errno.Success ? handle : throw new LinuxException("mount", type, errno, "fsopen");
         }
     }
@@ -122,7 +122,7 @@ public static unsafe partial class Mounts
         fixed (byte* v = text)
         {
             ThrowFromContext(
-                CallResult.Of(Libc.syscall(SyscallNumber.FsConfig, fd.Number, command, (nint)k, value is null ? 0 : (nint)v)),
+                CallResult.Of(Libc.syscall(SystemCalls.Fsconfig, fd.Number, command, (nint)k, value is null ? 0 : (nint)v)),
                 context,
                 value is null ? key : $"{key}={value}");
         }
@@ -139,7 +139,7 @@ public static unsafe partial class Mounts
         fixed (byte* k = option)
         {
             ThrowFromContext(
-                CallResult.Of(Libc.syscall(SyscallNumber.FsConfig, fd.Number, Constants.FsConfigSetFd, (nint)k, 0, file.Number)), context, key);
+                CallResult.Of(Libc.syscall(SystemCalls.Fsconfig, fd.Number, Constants.FsConfigSetFd, (nint)k, 0, file.Number)), context, key);
         }
     }
 
@@ -147,8 +147,8 @@ public static unsafe partial class Mounts
     public static SafeFileHandle FsMount(SafeFileHandle context, MountAttributes attributes)
     {
         using var fd = new FdLease(context);
-        ThrowFromContext(CallResult.Of(Libc.syscall(SyscallNumber.FsConfig, fd.Number, Constants.FsConfigCreate)), context, "create");
-        nint r = Libc.syscall(SyscallNumber.FsMount, fd.Number, Constants.FsMountCloseOnExec, (nint)(ulong)attributes);
+        ThrowFromContext(CallResult.Of(Libc.syscall(SystemCalls.Fsconfig, fd.Number, Constants.FsConfigCreate)), context, "create");
+        nint r = Libc.syscall(SystemCalls.Fsmount, fd.Number, Constants.FsMountCloseOnExec, (nint)(ulong)attributes);
         ThrowFromContext(CallResult.Handle(r, out SafeFileHandle handle), context, "fsmount");
         return handle;
     }

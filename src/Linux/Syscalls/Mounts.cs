@@ -71,7 +71,7 @@ public static unsafe partial class Mounts
         fixed (byte* n = root)
         fixed (byte* o = old)
         {
-            Errno errno = CallResult.Of(Libc.syscall(SyscallNumber.PivotRoot, (nint)n, (nint)o));
+            Errno errno = CallResult.Of(Libc.syscall(SystemCalls.PivotRoot, (nint)n, (nint)o));
             if (errno != Errno.Success)
             {
                 throw new LinuxException("pivot_root", newRoot.ToString(), errno);

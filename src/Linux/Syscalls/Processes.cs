@@ -23,13 +23,13 @@ public static unsafe partial class Processes
     /// <inheritdoc cref="PidfdOpen"/>
     /// <returns>ESRCH where there is no such process; a zombie can still be opened.</returns>
     public static Errno TryPidfdOpen(int pid, out SafeFileHandle handle) =>
-        CallResult.Handle(Libc.syscall(SyscallNumber.PidfdOpen, pid, 0), out handle);
+        CallResult.Handle(Libc.syscall(SystemCalls.PidfdOpen, pid, 0), out handle);
 
     /// <summary>Sends a signal, <c>pidfd_send_signal(2)</c>, Linux 5.1; signal 0 only asks. ESRCH where the process is gone.</summary>
     public static Errno TryPidfdSendSignal(SafeFileHandle pidfd, Signal signal)
     {
         using var fd = new FdLease(pidfd);
-        return CallResult.Of(Libc.syscall(SyscallNumber.PidfdSendSignal, fd.Number, (int)signal, 0, 0));
+        return CallResult.Of(Libc.syscall(SystemCalls.PidfdSendSignal, fd.Number, (int)signal, 0, 0));
     }
 
     /// <inheritdoc cref="TryPidfdSendSignal"/>
@@ -40,7 +40,7 @@ public static unsafe partial class Processes
     public static Errno TryPidfdGetFd(SafeFileHandle pidfd, int number, out SafeFileHandle handle)
     {
         using var fd = new FdLease(pidfd);
-        return CallResult.Handle(Libc.syscall(SyscallNumber.PidfdGetFd, fd.Number, number, 0), out handle);
+        return CallResult.Handle(Libc.syscall(SystemCalls.PidfdGetfd, fd.Number, number, 0), out handle);
     }
 
     /// <summary>Sends a signal by number, <c>kill(2)</c>. Only for processes that cannot have been replaced, as our own children.</summary>
@@ -76,7 +76,7 @@ public static unsafe partial class Processes
         do
         {
             // SAFETY: the structure is the 128 bytes that the kernel may write; no resource usage is asked for.
-            r = Libc.syscall(SyscallNumber.WaitId, idType, id, (nint)(&info), options, 0);
+            r = Libc.syscall(SystemCalls.Waitid, idType, id, (nint)(&info), options, 0);
         }
         while (CallResult.Interrupted(r));
 

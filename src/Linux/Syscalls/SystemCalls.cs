@@ -1,6 +1,6 @@
-namespace MiniDock.Linux.Child;
+namespace MiniDock.Linux;
 
-/// <summary>x86-64 numbers of the system calls that child programs make (held against the kernel's headers by the Abi tests).</summary>
+/// <summary>Numbers of the system calls that are made by number, x86-64: those of child programs and those that glibc has no wrapper for.</summary>
 public static class SystemCalls
 {
     public const int Read = 0;
@@ -10,6 +10,7 @@ public static class SystemCalls
     public const int RtSigprocmask = 14;
     public const int Ioctl = 16;
     public const int Dup2 = 33;
+    public const int Getpid = 39;
     public const int Sendmsg = 46;
     public const int Clone = 56;
     public const int Execve = 59;
@@ -17,25 +18,25 @@ public static class SystemCalls
     public const int Kill = 62;
     public const int Chdir = 80;
     public const int Fchdir = 81;
-    public const int Fchmod = 91;
     public const int Fchown = 93;
     public const int Umask = 95;
+    public const int Setpgid = 109;
     public const int Setsid = 112;
     public const int Setgroups = 116;
     public const int Setresuid = 117;
     public const int Setresgid = 119;
     public const int Capset = 126;
     public const int RtSigtimedwait = 128;
-    public const int Statfs = 137;
     public const int Fstatfs = 138;
     public const int PivotRoot = 155;
     public const int Prctl = 157;
-    public const int Chroot = 161;
     public const int Mount = 165;
     public const int Umount2 = 166;
     public const int Sethostname = 170;
     public const int Setdomainname = 171;
+    public const int Getdents64 = 217;
     public const int ExitGroup = 231;
+    public const int Waitid = 247;
     public const int Keyctl = 250;
     public const int Openat = 257;
     public const int Mkdirat = 258;
@@ -43,19 +44,25 @@ public static class SystemCalls
     public const int Fchownat = 260;
     public const int Symlinkat = 266;
     public const int Unshare = 272;
-    public const int Dup3 = 292;
     public const int Prlimit64 = 302;
     public const int Setns = 308;
+    public const int Renameat2 = 316;
     public const int Seccomp = 317;
-    public const int Execveat = 322;
+    public const int MemfdCreate = 319;
+    public const int Bpf = 321;
+    public const int CopyFileRange = 326;
     public const int Statx = 332;
+    public const int PidfdSendSignal = 424;
     public const int OpenTree = 428;
     public const int MoveMount = 429;
     public const int Fsopen = 430;
     public const int Fsconfig = 431;
     public const int Fsmount = 432;
+    public const int PidfdOpen = 434;
     public const int Clone3 = 435;
     public const int CloseRange = 436;
     public const int Openat2 = 437;
+    public const int PidfdGetfd = 438;
     public const int MountSetattr = 442;
+    public const int Fchmodat2 = 452;
 }
