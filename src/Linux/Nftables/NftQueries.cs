@@ -9,6 +9,10 @@ public static class NftQueries
 {
     private const int GenericHeader = 4;
 
+    // NFT_MSG_GETGEN and NFTA_GEN_ID.
+    private const ushort GetGeneration = 16;
+    private const ushort GenerationId = 1;
+
     /// <summary>All tables.</summary>
     public static List<NftTable> Tables(this NetlinkSocket socket)
     {
@@ -33,6 +37,23 @@ public static class NftQueries
         bool found = false;
         socket.Dump(request, (_, _) => found = true);
         return found;
+    }
+
+    /// <summary>A number that changes with every change to any table, whoever makes it: as long as it is the same, nothing has changed.</summary>
+    public static uint Generation(this NetlinkSocket socket)
+    {
+        var request = new NetlinkBatch();
+        Begin(request, GetGeneration, 0, NftFamily.Any, "get generation", Errno.Success);
+        uint generation = 0;
+        socket.Dump(request, (_, body) =>
+        {
+            var attributes = new NetlinkAttributes(body[GenericHeader..]);
+            while (attributes.Next())
+            {
+                generation = attributes.Type == GenerationId ? attributes.BigUInt32 : generation;
+            }
+        });
+        return generation;
     }
 
     /// <summary>The names of a table's chains; none where there is no such table.</summary>
