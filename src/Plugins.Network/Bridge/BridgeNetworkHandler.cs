@@ -2,6 +2,7 @@ using MiniDock.Abstractions.Plan;
 using MiniDock.Linux.Netlink;
 using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Definitions;
+using MiniDock.Plugins.Network.Filter;
 
 namespace MiniDock.Plugins.Network.Bridge;
 
@@ -23,6 +24,7 @@ public sealed class BridgeNetworkHandler : IStepHandler
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
         var index = new BridgeDevice(socket, network).Ensure(new LeaseBook(context.Paths));
         Forwarding.Enable();
+        new PacketFilter(context.Paths).Ensure(network);
         return BridgeArguments.Of(network, index);
     }
 

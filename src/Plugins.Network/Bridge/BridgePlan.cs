@@ -37,7 +37,7 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
         ManPage = "bridge(8), nft(8)",
         Shell = $"ip link add {network.Device} type bridge; ip address add {network.Gateway}/{network.Subnet.PrefixLength} dev {network.Device}; "
             + $"ip link set {network.Device} up; sysctl -w net.ipv4.ip_forward=1; "
-            + $"nft add rule inet {_table} postrouting iifname {network.Device} oifname != {network.Device} masquerade",
+            + $"nft add rule inet {_table} postrouting ip saddr {network.Subnet} oifname != {network.Device} masquerade",
     };
 
     private PlanStep Lease() => new()
@@ -100,11 +100,9 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
         Phase = PlanPhase.HostAfter,
         Kind = NetworkStepKinds.Publish,
         Arguments = StepValues.Of(
-            ("device", network.Device),
-            ("table", _table),
             ("name", request.Spec.Name),
             ("ports", string.Join(' ', options.Ports))),
-        Requires = [_portId, _leaseId],
+        Requires = [_portId, _networkId, _leaseId],
         Why = "ports of the host that lead to the container",
         ManPage = "nft(8)",
         Shell = string.Join("; ", options.Ports.Select(p =>

@@ -1,4 +1,7 @@
 using MiniDock.Abstractions.Plan;
+using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Filter;
+using MiniDock.Plugins.Network.Ports;
 
 namespace MiniDock.Plugins.Network.Bridge;
 
@@ -9,10 +12,30 @@ public sealed class BridgePublishHandler : IStepHandler
     public string Kind => NetworkStepKinds.Publish;
 
     /// <inheritdoc/>
-    public StepValues Apply(PlanStep step, IStepContext context) => throw new NotSupportedException("publishing comes with the packet filter");
+    public StepValues Apply(PlanStep step, IStepContext context)
+    {
+        var network = BridgeArguments.Network(BridgeArguments.Required(context, step.Requires[1]));
+        var address = Ipv4Address.Parse(BridgeArguments.Required(context, step.Requires[2])["address"].Split('/')[0]);
+        using var book = PortBook.Open(context.Paths);
+        var ports = new List<PublishedPort>();
+        foreach (var binding in step.Arguments["ports"].Split(' '))
+        {
+            ports.Add(book.Reserve(PortBinding.Parse(binding), address, context.ContainerId, step.Arguments["name"]));
+        }
 
-    /// <inheritdoc/>
+        new PacketFilter(context.Paths).Publish(network, ports, book);
+        Forwarding.RouteLoopback(network.Device);
+        return StepValues.Of(("ports", string.Join(' ', ports.Select(p => p.Binding))), ("address", address.ToString()));
+    }
+
+    /// <summary>Withdraws what the book has under the container's id, whatever the receipt: others' ports are never touched.</summary>
     public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
     {
+        using var book = PortBook.OpenExisting(context.Paths);
+        if (book?.Of(context.ContainerId) is { Count: > 0 } ports)
+        {
+            new PacketFilter(context.Paths).Withdraw(ports);
+            book.Remove(ports);
+        }
     }
 }

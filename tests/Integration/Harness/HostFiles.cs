@@ -4,7 +4,7 @@ namespace MiniDock.Tests.Integration.Harness;
 public static class HostFiles
 {
     // What outlives a container rightly: images, definitions of networks, and lock files, which are never removed.
-    private static readonly string[] Lasting = ["root/images/", "root/networks/"];
+    private static readonly string[] Lasting = ["root/images/", "root/networks/", "run/networks/"];
 
     /// <summary>Files below the engine's directory, without images, networks and locks.</summary>
     public static IEnumerable<string> OfContainers(string directory)
@@ -15,6 +15,16 @@ public static class HostFiles
             .Select(path => Path.GetRelativePath(directory, path))
             .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal) && !path.StartsWith("scratch/", StringComparison.Ordinal))
             .Where(path => !Lasting.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToList();
+    }
+
+    /// <summary>Addresses and ports that containers hold: the records of the run root's network files.</summary>
+    public static IEnumerable<string> NetworkRecords(string directory)
+    {
+        var networks = Path.Combine(directory, "run/networks");
+        return !Directory.Exists(networks) ? [] : Directory.EnumerateFiles(networks, "*", SearchOption.AllDirectories)
+            .SelectMany(file => ProcFile.TryRead(file).Split('\n').Select(line => line.Trim()))
+            .Where(line => line.StartsWith("lease ", StringComparison.Ordinal) || line.StartsWith("port ", StringComparison.Ordinal))
             .ToList();
     }
 }

@@ -28,6 +28,7 @@ public sealed class HostSnapshot
         snapshot.Add("cgroup", HostCgroups.Directories(processes.Keys));
         snapshot.Add("loop device", HostMounts.LoopDevices(directory));
         snapshot.Add("file", HostFiles.OfContainers(directory));
+        snapshot.Add("network record", HostFiles.NetworkRecords(directory));
         snapshot.Add("host name", [Environment.MachineName]);
         return snapshot;
     }

@@ -1,0 +1,29 @@
+using MiniDock.Abstractions.Providers;
+using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Filter;
+using MiniDock.Plugins.Network.Ports;
+
+namespace MiniDock.Plugins.Network;
+
+/// <summary>Takes back what containers hold of networks that are no more: addresses and ports whose owner has no run directory.</summary>
+public sealed class NetworkCollector(EnginePaths paths)
+{
+    /// <summary>Collects.</summary>
+    /// <returns>A line for each thing taken back, such as <c>address 10.77.0.2</c>.</returns>
+    public IReadOnlyList<string> Collect()
+    {
+        var collected = new List<string>();
+        using (var book = PortBook.OpenExisting(paths))
+        {
+            if (book?.Orphans() is { Count: > 0 } ports)
+            {
+                new PacketFilter(paths).Withdraw(ports);
+                book.Remove(ports);
+                collected.AddRange(ports.Select(p => $"port {p.Binding.HostSide}"));
+            }
+        }
+
+        collected.AddRange(new LeaseBook(paths).Collect().Select(l => $"address {l.Address}"));
+        return collected;
+    }
+}
