@@ -1,4 +1,6 @@
 using MiniDock.Linux;
+using MiniDock.Linux.Bpf;
+using MiniDock.Linux.Native;
 using MiniDock.Linux.Netlink;
 using MiniDock.Linux.Nftables;
 
@@ -210,6 +212,34 @@ internal static partial class Tables
             Greater NFT_CMP_GT
             GreaterOrEqual NFT_CMP_GTE
             """),
+        new(
+            typeof(StatxBuffer),
+            """
+            ModeOffset offsetof(struct statx, stx_mode)
+            RdevMajorOffset offsetof(struct statx, stx_rdev_major)
+            RdevMinorOffset offsetof(struct statx, stx_rdev_minor)
+            """),
+        new(
+            typeof(BpfInstruction),
+            """
+            LoadWordOpcode BPF_LDX|BPF_MEM|BPF_W
+            Move32Opcode BPF_ALU|BPF_MOV|BPF_X
+            Set32Opcode BPF_ALU|BPF_MOV|BPF_K
+            And32Opcode BPF_ALU|BPF_AND|BPF_K
+            ShiftRight32Opcode BPF_ALU|BPF_RSH|BPF_K
+            JumpNotEqual32Opcode BPF_JMP32|BPF_JNE|BPF_K
+            ExitOpcode BPF_JMP|BPF_EXIT
+            """),
+        new(
+            typeof(CgroupDeviceProgram),
+            """
+            CommandLoad BPF_PROG_LOAD
+            CommandAttach BPF_PROG_ATTACH
+            ProgramTypeCgroupDevice BPF_PROG_TYPE_CGROUP_DEVICE
+            AttachTypeCgroupDevice BPF_CGROUP_DEVICE
+            AttachAllowMultiple BPF_F_ALLOW_MULTI
+            """),
+        new(typeof(DeviceAccess), "Make BPF_DEVCG_ACC_MKNOD\nRead BPF_DEVCG_ACC_READ\nWrite BPF_DEVCG_ACC_WRITE", "None", "All"),
         new(typeof(NftNat), "Source NFT_NAT_SNAT\nDestination NFT_NAT_DNAT"),
     ];
 }

@@ -277,5 +277,8 @@ internal static partial class Tables
         CapabilityVersion3 _LINUX_CAPABILITY_VERSION_3
         KeyctlJoinSessionKeyring KEYCTL_JOIN_SESSION_KEYRING
         SeccompSetModeFilter SECCOMP_SET_MODE_FILTER
+        SoReuseAddress SO_REUSEADDR
+        SyncFileRangeWrite SYNC_FILE_RANGE_WRITE
+        CloneFs CLONE_FS
         """;
 }

@@ -47,7 +47,7 @@ public static unsafe class ChildProcess
         GC.KeepAlive(options);
         if (result < 0)
         {
-            throw new LinuxException("create", "child process", (Errno)(-result), options.Namespaces.ToString());
+            throw new LinuxException("create child process", "", (Errno)(-result), options.Namespaces.ToString());
         }
 
         program.Started = true;

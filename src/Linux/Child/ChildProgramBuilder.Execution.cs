@@ -13,14 +13,13 @@ public sealed partial class ChildProgramBuilder
     /// </summary>
     public void GiveStandardStream(int stream, Operand user, bool ownTerminal)
     {
-        const int modeAt = 28;
         ChildLabel give = NewLabel();
         ChildLabel done = NewLabel();
         if (!ownTerminal)
         {
             Call(SystemCalls.Statx, stream, Text(""), Constants.AtEmptyPath, 0x1, Scratch);
             Operand type = NewSlot();
-            Add(ChildOperation.Load32, 0, type, null, 0, Scratch.Plus(modeAt), TypeMask);
+            Add(ChildOperation.Load32, 0, type, null, 0, Scratch.Plus(StatxBuffer.ModeOffset), TypeMask);
             Jump(give, type, (uint)FileKind.Fifo);
             Jump(done);
         }

@@ -91,13 +91,12 @@ public sealed partial class ChildProgramBuilder
     /// <summary>Fails with ENODEV unless a descriptor is the character device given (statx(2)).</summary>
     public void RequireCharacterDevice(Operand descriptor, uint major, uint minor)
     {
-        const int modeAt = 28, majorAt = 128, minorAt = 132;
         Call(SystemCalls.Statx, descriptor, Text(""), Constants.AtEmptyPath, 0x1, Scratch);
 
         // stx_mode is 16 bits wide; what follows it is padding.
-        Require32(Scratch.Plus(modeAt), TypeMask, (uint)FileKind.CharacterDevice, Errno.ENODEV);
-        Require32(Scratch.Plus(majorAt), uint.MaxValue, major, Errno.ENODEV);
-        Require32(Scratch.Plus(minorAt), uint.MaxValue, minor, Errno.ENODEV);
+        Require32(Scratch.Plus(StatxBuffer.ModeOffset), TypeMask, (uint)FileKind.CharacterDevice, Errno.ENODEV);
+        Require32(Scratch.Plus(StatxBuffer.RdevMajorOffset), uint.MaxValue, major, Errno.ENODEV);
+        Require32(Scratch.Plus(StatxBuffer.RdevMinorOffset), uint.MaxValue, minor, Errno.ENODEV);
     }
 
     /// <summary>Fails with ENODEV unless a descriptor is on a file system of this magic number (statfs(2)).</summary>

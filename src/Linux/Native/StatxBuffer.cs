@@ -14,6 +14,11 @@ internal struct StatxTimestamp
 [StructLayout(LayoutKind.Sequential, Size = 256)]
 internal struct StatxBuffer
 {
+    // For child programs, which read the fields by their places.
+    public const int ModeOffset = 28;
+    public const int RdevMajorOffset = 128;
+    public const int RdevMinorOffset = 132;
+
     public uint Mask;
     public uint BlockSize;
     public ulong Attributes;

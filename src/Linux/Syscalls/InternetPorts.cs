@@ -6,8 +6,6 @@ namespace MiniDock.Linux;
 /// <summary>Looks whether a program of this host could have a port, <c>ip(7)</c>.</summary>
 public static unsafe class InternetPorts
 {
-    private const int SoReuseAddress = 2;
-
     /// <summary>Binds a socket to an IPv4 address and port and closes it again: EADDRINUSE where a socket holds it, EADDRNOTAVAIL where the
     /// address is not this host's. A kernel without the protocol (EPROTONOSUPPORT) has no holder either: success.</summary>
     /// <param name="protocol">Number of the protocol: 6 tcp, 17 udp, 132 sctp.</param>
@@ -39,7 +37,7 @@ public static unsafe class InternetPorts
                 int one = 1;
                 if (protocol != 17)
                 {
-                    Libc.setsockopt(fd.Number, Constants.SolSocket, SoReuseAddress, &one, sizeof(int));
+                    Libc.setsockopt(fd.Number, Constants.SolSocket, Constants.SoReuseAddress, &one, sizeof(int));
                 }
 
                 return CallResult.Of(Libc.bind(fd.Number, p, (uint)name.Length));

@@ -28,8 +28,7 @@ public static class Namespaces
     /// <summary>Stops sharing working directory and umask with other threads (CLONE_FS), which joining a mount namespace needs.</summary>
     public static void UnshareFileSystemState()
     {
-        const int CloneFs = 0x200;
-        Errno errno = CallResult.Of(Libc.unshare(CloneFs));
+        Errno errno = CallResult.Of(Libc.unshare(Constants.CloneFs));
         if (errno != Errno.Success)
         {
             throw new LinuxException("unshare", "file system state", errno);

@@ -49,7 +49,7 @@ public sealed class LinuxExceptionTests
     {
         string[] operations =
         [
-            "mount", "umount", "pivot_root", "setns", "unshare", "clone3", "netlink socket", "create link", "nft", "attach loop device",
+            "mount", "umount", "pivot_root", "setns", "unshare", "create child process", "netlink socket", "create link", "nft", "attach loop device",
             "set resource limit", "open", "anything",
         ];
         foreach (string hint in operations.SelectMany(operation => Enum.GetValues<Errno>().Select(errno => ErrorHints.For(operation, errno))).OfType<string>())
