@@ -91,6 +91,11 @@ internal static class Application
         TakeGlobals(context, reading);
         ArgumentCount.Check(command, reading.Positionals.Count);
         RequireRoot(entry);
+        if (entry.NeedsRoot)
+        {
+            context.Engine.Sweep();
+        }
+
         var parsed = command.Parse(CommandFlags.Canonical(reading), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {

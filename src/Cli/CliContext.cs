@@ -13,6 +13,7 @@ internal sealed class CliContext : IDisposable
     private TextWriter? _error;
     private ILogger? _log;
     private EnginePaths? _paths;
+    private EngineParts? _engine;
 
     /// <summary>Makes the context of one invocation.</summary>
     public CliContext(GlobalOptions options)
@@ -35,6 +36,9 @@ internal sealed class CliContext : IDisposable
 
     /// <summary>The log, on standard error.</summary>
     public ILogger Log => _log ??= LoggerFactory.Create(Options, Error);
+
+    /// <summary>The engine's parts, each made when it is asked for.</summary>
+    public EngineParts Engine => _engine ??= new EngineParts(Paths, warning => Error.WriteLine($"minidock: warning: {warning}"));
 
     /// <summary>A service of the composition root; the container is built by the first call.</summary>
     public T Get<T>()

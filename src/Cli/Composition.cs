@@ -1,13 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Images.Import;
 using MiniDock.Engine.Images.Store;
 
 namespace MiniDock.Cli;
 
-/// <summary>The composition root: which type stands behind which contract. Every registration is a factory, so nothing is found by
-/// reflection and nothing is made before it is used. <c>run</c> makes its few objects itself (see docs/architecture.md).</summary>
+/// <summary>The composition root for commands off the start path: which part stands behind which contract. Every registration is a factory, so
+/// nothing is found by reflection and nothing is made before it is used. <c>run</c> takes <see cref="EngineParts"/> itself: the first use of a
+/// service container costs as much as a tenth of a container's start.</summary>
 internal sealed class Composition(CliContext context) : IDisposable
 {
     private ServiceProvider? _services;
@@ -21,19 +23,17 @@ internal sealed class Composition(CliContext context) : IDisposable
 
     private ServiceProvider Build()
     {
+        var parts = context.Engine;
         var services = new ServiceCollection();
-        services.AddSingleton<EnginePaths>(_ => context.Paths);
-        services.AddSingleton(s => new ContainerStore(s.GetRequiredService<EnginePaths>()));
-        AddImages(services);
+        services.AddSingleton<EnginePaths>(_ => parts.Paths);
+        services.AddSingleton<HostFacts>(_ => parts.Host);
+        services.AddSingleton<ContainerStore>(_ => parts.Store);
+        services.AddSingleton<ContainerControl>(_ => parts.Control);
+        services.AddSingleton<ImageStore>(_ => parts.Images);
+        services.AddSingleton<IImageUsers>(_ => parts.ImageUsers);
+        services.AddSingleton<ImageImporter>(_ => parts.Importer);
+        services.AddSingleton<ImageListing>(_ => parts.ImageListing);
+        services.AddSingleton<ImageRemoval>(_ => parts.ImageRemoval);
         return services.BuildServiceProvider();
-    }
-
-    private static void AddImages(ServiceCollection services)
-    {
-        services.AddSingleton(s => new ImageStore(s.GetRequiredService<EnginePaths>()));
-        services.AddSingleton<IImageUsers>(s => new ContainerImageUsers(s.GetRequiredService<ContainerStore>()));
-        services.AddSingleton(s => new ImageImporter(s.GetRequiredService<ImageStore>(), s.GetRequiredService<IImageUsers>()));
-        services.AddSingleton(s => new ImageRemoval(s.GetRequiredService<ImageStore>(), s.GetRequiredService<IImageUsers>()));
-        services.AddSingleton(s => new ImageListing(s.GetRequiredService<ImageStore>(), s.GetRequiredService<IImageUsers>()));
     }
 }

@@ -1,3 +1,4 @@
+using MiniDock.Cli.Commands.Containers;
 using MiniDock.Cli.Commands.General;
 using MiniDock.Cli.Commands.Images;
 
@@ -9,6 +10,7 @@ internal static class CommandTable
     /// <summary>The rows by area, in the order of the overview.</summary>
     public static IEnumerable<(string Area, CommandEntry[] Commands)> Areas =>
     [
+        ("Containers", ContainerCommands.All),
         ("Images", ImageCommands.All),
         ("General", GeneralCommands.All),
     ];

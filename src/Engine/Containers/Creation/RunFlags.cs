@@ -15,6 +15,9 @@ public sealed class RunFlags
 
     // The process.
     public string? Name { get; set; }
+
+    /// <summary>Name of a container that is given none; null: one is made up.</summary>
+    public string? FallbackName { get; set; }
     public string? Entrypoint { get; set; }
     public string? WorkingDirectory { get; set; }
     public string? User { get; set; }

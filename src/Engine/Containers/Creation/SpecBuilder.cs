@@ -21,7 +21,7 @@ public sealed class SpecBuilder(ICreationSources sources)
             findings.Problems.Add(new Problem($"{flag}: ENOTSUP (not supported yet)"));
         }
 
-        var name = flags.Name ?? RandomName.Next();
+        var name = flags.Name ?? flags.FallbackName ?? RandomName.Next();
         if (!ContainerName.IsValid(name))
         {
             findings.Invalid("--name", name, "not a name", $"a name is {ContainerName.Rule}");

@@ -1,0 +1,37 @@
+using MiniDock.Abstractions;
+
+namespace MiniDock.Cli.Commands;
+
+/// <summary>Names for shell completion. A root that cannot be read has none.</summary>
+internal static class Completion
+{
+    /// <summary>Names of containers.</summary>
+    public static IEnumerable<string> Containers(CliContext context) => Try(() => context.Engine.Store.List().Select(c => c.Spec.Name));
+
+    /// <summary>Names of images.</summary>
+    public static IEnumerable<string> Images(CliContext context) =>
+        Try(() => context.Engine.ImageListing.List().SelectMany(i => i.References).Select(r => r.Tag == "latest" ? r.Name : r.ToString()));
+
+    /// <summary>Values of a flag of <c>run</c>.</summary>
+    public static IEnumerable<string> OfRunFlag(CliContext context, string flag) => flag switch
+    {
+        "--net" or "--network" => context.Engine.Providers.Networks.Select(n => n.Name),
+        "--cgroup-driver" => context.Engine.Providers.Cgroups.Select(c => c.Name).Prepend("auto"),
+        "--cap-add" or "--cap-drop" => Linux.Capabilities.NamesOf(Linux.Capabilities.All).Select(n => n[4..]).Prepend("ALL"),
+        "--pid" or "--ipc" or "--uts" or "--userns" or "--cgroupns" => ["host", "private"],
+        "--pull" => ["missing", "never"],
+        _ => [],
+    };
+
+    private static List<string> Try(Func<IEnumerable<string>> names)
+    {
+        try
+        {
+            return [.. names()];
+        }
+        catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

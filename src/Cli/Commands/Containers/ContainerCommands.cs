@@ -1,0 +1,11 @@
+namespace MiniDock.Cli.Commands.Containers;
+
+/// <summary>Commands on containers.</summary>
+internal static class ContainerCommands
+{
+    /// <summary>The rows.</summary>
+    public static CommandEntry[] All =>
+    [
+        new("run", "Run a command in a new container", RunCommand.Create) { Aliases = ["container run"], Direct = RunCommand.Invoke, EngineFailure = 125 },
+    ];
+}

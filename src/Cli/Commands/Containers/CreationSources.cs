@@ -1,0 +1,30 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Containers.Creation;
+using MiniDock.Engine.Containers.Store;
+
+namespace MiniDock.Cli.Commands.Containers;
+
+/// <summary>The user's own environment, files and containers.</summary>
+internal sealed class CreationSources(ContainerStore store) : ICreationSources
+{
+    private const int MostBytes = 1 << 20;
+
+    /// <inheritdoc/>
+    public string CurrentDirectory => Directory.GetCurrentDirectory();
+
+    /// <inheritdoc/>
+    public string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+
+    /// <inheritdoc/>
+    public string ReadFile(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+        return file.CanSeek && file.Length > MostBytes
+            ? throw new EngineException($"read {path}: EFBIG (larger than 1 MiB)")
+            : new StreamReader(file).ReadToEnd();
+    }
+
+    /// <inheritdoc/>
+    public ContainerId? FindContainer(string nameOrId) => store.Resolve(nameOrId);
+}

@@ -1,0 +1,74 @@
+using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Containers;
+using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Host;
+using MiniDock.Engine.Images.Import;
+using MiniDock.Engine.Images.Store;
+using MiniDock.Engine.Run;
+using MiniDock.Plugins.Cgroups;
+using MiniDock.Plugins.Network.Bridge;
+using MiniDock.Plugins.Network.Container;
+using MiniDock.Plugins.Network.Host;
+using MiniDock.Plugins.Network.Names;
+using MiniDock.Plugins.Network.None;
+using MiniDock.Plugins.Storage;
+
+namespace MiniDock.Cli;
+
+/// <summary>The engine put together for one root, part by part as each is asked for. This is the place that knows every built-in provider.</summary>
+internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
+{
+    private ContainerStore? _store;
+    private ImageStore? _images;
+    private ProviderSet? _providers;
+    private StepHandlers? _handlers;
+    private ContainerRemoval? _removal;
+    private HostFacts? _host;
+
+    /// <summary>The engine's directories.</summary>
+    public EnginePaths Paths => paths;
+
+    /// <summary>The containers.</summary>
+    public ContainerStore Store => _store ??= new ContainerStore(paths);
+
+    /// <summary>The images.</summary>
+    public ImageStore Images => _images ??= new ImageStore(paths);
+
+    /// <summary>What the host can do.</summary>
+    public HostFacts Host => _host ??= HostProbe.Probe();
+
+    /// <summary>All providers, the preferred one first where <c>auto</c> chooses.</summary>
+    public ProviderSet Providers => _providers ??= new ProviderSet(
+        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store)],
+        [],
+        [new ErofsRootFileSystem()],
+        [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],
+        new NameFilesProvider());
+
+    /// <summary>Handlers of all host steps.</summary>
+    public StepHandlers Handlers => _handlers ??= new StepHandlers(Providers.Handlers.Append(new IdMapsHandler()));
+
+    /// <summary>Ends runs and removes containers by their journals.</summary>
+    public ContainerRemoval Removal => _removal ??= new ContainerRemoval(Store, Handlers);
+
+    /// <summary>Acts on containers of other processes.</summary>
+    public ContainerControl Control => new(Store, Removal);
+
+    /// <summary>Which containers use which image.</summary>
+    public IImageUsers ImageUsers => new ContainerImageUsers(Store);
+
+    /// <summary>Runs containers.</summary>
+    public ContainerRun Run => new(Store, Removal, new RunPlanner(Providers), Handlers, Host);
+
+    /// <summary>Imports images.</summary>
+    public ImageImporter Importer => new(Images, ImageUsers);
+
+    /// <summary>Lists images.</summary>
+    public ImageListing ImageListing => new(Images, ImageUsers);
+
+    /// <summary>Removes images.</summary>
+    public ImageRemoval ImageRemoval => new(Images, ImageUsers);
+
+    /// <summary>Takes back what engines left that were killed.</summary>
+    public void Sweep() => new ContainerRecovery(Store, Removal, warn).Sweep();
+}
