@@ -1,5 +1,6 @@
 using System.Text;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
 
 namespace MiniDock.Engine.Host;
 
@@ -7,13 +8,13 @@ namespace MiniDock.Engine.Host;
 public static class HostProbe
 {
     /// <summary>Reads the facts. Each file is read once: with many mounts, mountinfo alone costs milliseconds.</summary>
-    /// <exception cref="IOException">/proc is not mounted.</exception>
+    /// <exception cref="LinuxException">/proc is not mounted.</exception>
     public static HostFacts Probe()
     {
         using var file = new ProcReader();
         var status = StatusFile.Parse(file.Read("/proc/self/status"));
         var layout = CgroupMounts.Parse(file.Read("/proc/self/mountinfo"));
-        if (layout.UnifiedMount is { } unified && file.TryRead(Path.Combine(unified, "cgroup.controllers"), out var controllers))
+        if (layout.UnifiedMount is { } unified && file.TryRead(Path.Combine(unified, "cgroup.controllers"), out var controllers) == Errno.Success)
         {
             layout = layout with { UnifiedControllers = Text(controllers).Split(' ', StringSplitOptions.RemoveEmptyEntries) };
         }
@@ -60,13 +61,13 @@ public static class HostProbe
 
     // Older than 3.2 there is no such file; the bounding set of root then ends with the last capability.
     private static int LastCapability(ProcReader file, StatusFile status) =>
-        file.TryRead("/proc/sys/kernel/cap_last_cap", out var content) && int.TryParse(content.TrimEnd((byte)'\n'), out var last)
+        file.TryRead("/proc/sys/kernel/cap_last_cap", out var content) == Errno.Success && int.TryParse(content.TrimEnd((byte)'\n'), out var last)
             ? last
             : 63 - System.Numerics.BitOperations.LeadingZeroCount(status.BoundingCapabilities | 1);
 
     // Not Environment.ProcessorCount: that is what this process may use, and a container may be given others.
     private static int Processors(ProcReader file) =>
-        file.TryRead("/sys/devices/system/cpu/online", out var content) && CountOfList(Text(content)) is > 0 and var count
+        file.TryRead("/sys/devices/system/cpu/online", out var content) == Errno.Success && CountOfList(Text(content)) is > 0 and var count
             ? count
             : Environment.ProcessorCount;
 
@@ -84,19 +85,7 @@ public static class HostProbe
         return long.TryParse(digits, out var kibibytes) ? kibibytes << 10 : 0;
     }
 
-    private static HashSet<string> NamespaceNames()
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in Names)
-        {
-            if (File.Exists("/proc/self/ns/" + name))
-            {
-                names.Add(name);
-            }
-        }
-
-        return names;
-    }
-
-    private static readonly string[] Names = ["mnt", "uts", "ipc", "pid", "net", "user", "cgroup", "time"];
+    // The directory has pid_for_children and time_for_children too.
+    private static HashSet<string> NamespaceNames() =>
+        [.. Files.ReadDirectory("/proc/self/ns").Select(entry => entry.Text).Where(name => !name.Contains('_'))];
 }

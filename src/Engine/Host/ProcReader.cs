@@ -1,54 +1,45 @@
-using Microsoft.Win32.SafeHandles;
+using System.Buffers;
+using MiniDock.Linux;
 
 namespace MiniDock.Engine.Host;
 
 /// <summary>Reads small files of /proc and /sys into one buffer that every call uses again.</summary>
 internal sealed class ProcReader : IDisposable
 {
-    private byte[] _buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(16 << 10);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
 
     /// <summary>The whole file, valid until the next call.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="LinuxException">It cannot be read.</exception>
     public ReadOnlySpan<byte> Read(string path)
     {
-        // FileShare.ReadWrite keeps the runtime from taking an advisory lock.
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return Read(handle);
+        var errno = TryRead(path, out var content);
+        return errno == Errno.Success ? content : throw new LinuxException("read", path, errno);
     }
 
-    /// <summary>The whole file, or false where it does not exist or may not be read.</summary>
-    public bool TryRead(string path, out ReadOnlySpan<byte> content)
+    /// <summary>The whole file, valid until the next call.</summary>
+    public Errno TryRead(string path, out ReadOnlySpan<byte> content)
     {
-        try
+        content = default;
+        var errno = Files.TryOpenAt(null, path, OpenFlags.ReadOnly, 0, out var file);
+        using (file)
         {
-            content = Read(path);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            content = default;
-            return false;
-        }
-    }
-
-    public void Dispose() => System.Buffers.ArrayPool<byte>.Shared.Return(_buffer);
-
-    private ReadOnlySpan<byte> Read(SafeFileHandle handle)
-    {
-        var length = 0;
-        while (true)
-        {
-            var count = RandomAccess.Read(handle, _buffer.AsSpan(length), length);
-            if (count == 0)
+            var length = 0;
+            var count = 1;
+            while (errno == Errno.Success && count > 0)
             {
-                return _buffer.AsSpan(0, length);
+                if (length == _buffer.Length)
+                {
+                    Array.Resize(ref _buffer, length * 2);
+                }
+
+                errno = Files.TryRead(file, _buffer.AsSpan(length), out count);
+                length += count;
             }
 
-            length += count;
-            if (length == _buffer.Length)
-            {
-                Array.Resize(ref _buffer, length * 2);
-            }
+            content = _buffer.AsSpan(0, length);
+            return errno;
         }
     }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 }
