@@ -48,16 +48,6 @@ public sealed unsafe class NetlinkSocket : IDisposable
     public static NetlinkSocket OpenIn(SafeFileHandle networkNamespace, NetlinkProtocol protocol) =>
         NetworkNamespaces.Run(networkNamespace, () => Open(protocol));
 
-    /// <summary>Lets the socket hold bigger bursts, for batches of several hundred kilobytes. Needs CAP_NET_ADMIN.</summary>
-    public void EnlargeBuffers(int bytes)
-    {
-        using var fd = new FdLease(Handle);
-
-        // SAFETY: an int, as both options read.
-        _ = Libc.setsockopt(fd.Number, Constants.SolSocket, Constants.SoSendBufferForce, &bytes, sizeof(int));
-        _ = Libc.setsockopt(fd.Number, Constants.SolSocket, Constants.SoReceiveBufferForce, &bytes, sizeof(int));
-    }
-
     /// <summary>
     /// Sends the requests and waits for their outcome. rtnetlink carries out the others even where one fails; nftables all or none.
     /// </summary>
@@ -158,6 +148,13 @@ public sealed unsafe class NetlinkSocket : IDisposable
 
     private void Send(ReadOnlySpan<byte> requests, NetlinkBatch batch)
     {
+        // Half of the default of 208 KiB: the kernel counts its own overhead too.
+        const int Comfortable = 100 * 1024;
+        if (requests.Length > Comfortable)
+        {
+            EnlargeBuffers(requests.Length * 4);
+        }
+
         using var fd = new FdLease(Handle);
         var kernel = new SockAddrNl { Family = Constants.AfNetlink };
 
@@ -180,6 +177,16 @@ public sealed unsafe class NetlinkSocket : IDisposable
                 throw new LinuxException(label.Operation, label.Subject, errno, $"sending {requests.Length} bytes");
             }
         }
+    }
+
+    // A batch is one datagram, which must fit into the socket's buffer whole. The forced options need CAP_NET_ADMIN, as the changes do.
+    private void EnlargeBuffers(int bytes)
+    {
+        using var fd = new FdLease(Handle);
+
+        // SAFETY: an int, as both options read.
+        _ = Libc.setsockopt(fd.Number, Constants.SolSocket, Constants.SoSendBufferForce, &bytes, sizeof(int));
+        _ = Libc.setsockopt(fd.Number, Constants.SolSocket, Constants.SoReceiveBufferForce, &bytes, sizeof(int));
     }
 
     private bool Receive(byte[] buffer, bool wait, out int length)

@@ -112,6 +112,11 @@ public sealed partial class NftBatch : NetlinkBatch
 
     private void Begin(ushort type, ushort flags, NftTable table, string subject, Errno tolerated = Errno.Success)
     {
+        if (_ended)
+        {
+            throw new InvalidOperationException("the batch is closed: what comes after its end would be ignored");
+        }
+
         Begin((ushort)((Constants.NfnlSubsystemNftables << 8) | type), flags, "nft", subject, tolerated);
         Put(new NfGenMsg { Family = (byte)table.Family });
     }

@@ -167,13 +167,13 @@ public sealed class NftBatchTests : IDisposable
     }
 
     [Fact]
-    public void A_thousand_elements_go_in_one_batch()
+    public void Ten_thousand_elements_go_in_one_batch()
     {
         Prepare(Published);
         var batch = new NftBatch();
-        batch.AddElements(Table, "published", [.. Enumerable.Range(1, 1000).Select(port => Publication((ushort)port, "10.0.0.2", 80))]);
+        batch.AddElements(Table, "published", [.. Enumerable.Range(1, 10_000).Select(port => Publication((ushort)port, "10.0.0.2", 80))]);
         _socket.Execute(batch);
-        Assert.Equal(1000, _socket.Elements(Table, "published").Count);
+        Assert.Equal(10_000, _socket.Elements(Table, "published").Count);
     }
 
     [Fact]

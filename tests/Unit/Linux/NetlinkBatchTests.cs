@@ -28,6 +28,7 @@ public sealed class NetlinkBatchTests
         batch.FlushChain(new NftTable(NftFamily.Inet, "t"), "c");
         Assert.Equal([(16, 1u, false), (0xA00, 2u, false), (0xA08, 3u, true), (17, 4u, false)], Messages(batch.Encode()));
         Assert.Equal(batch.Encode().ToArray(), batch.Encode().ToArray());
+        Assert.Throws<InvalidOperationException>(() => batch.AddTable(new NftTable(NftFamily.Inet, "late")));
     }
 
     [Fact]
