@@ -20,7 +20,7 @@ public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int Mt
     /// <summary>Reads the keys, naming all that is wrong with them.</summary>
     public static BridgeOptions Read(NetworkRequest request, NetworkDefinition network, ICollection<Problem> problems)
     {
-        void Refuse(string what, string? hint) => problems.Add(new($"network {request.Attachment}: {what}", hint));
+        void Refuse(string what, string? hint) => problems.Add(new($"network {NameProblems.Shown(request.Attachment.ToString())}: {what}", hint));
 
         foreach (var problem in AttachmentOptions.Unknown(request, "ip", "mac", "name", "mtu", "gw", "default"))
         {
