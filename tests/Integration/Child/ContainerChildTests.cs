@@ -47,6 +47,25 @@ public sealed class ContainerChildTests(ChildRoot root) : IClassFixture<ChildRoo
         Assert.Contains("Read-only file system", Output($"({command}) 2>&1"));
 
     [Fact]
+    public void The_default_filter_is_loaded_and_refuses_mounts() =>
+        Assert.Equal("2 unshare: unshare(0x20000): Operation not permitted", Output("echo $(grep ^Seccomp: /proc/self/status | cut -f2) $(unshare -m true 2>&1)"));
+
+    [Fact]
+    public void A_profile_of_the_user_takes_the_place_of_the_default()
+    {
+        ContainerSpec spec = ContainerRunOfChild.Shell("mkdir /tmp/x 2>&1; grep ^Seccomp_filters /proc/self/status | cut -f2");
+        ChildRun run = ContainerRunOfChild.Run(root, spec with
+        {
+            Security = new SecuritySpec
+            {
+                Seccomp = """{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["mkdir"], "action": "SCMP_ACT_ERRNO", "errnoRet": 121 } ] }""",
+                NoNewPrivileges = true,
+            },
+        });
+        Assert.Equal("mkdir: can't create directory '/tmp/x': Remote I/O error\n1", run.Output);
+    }
+
+    [Fact]
     public void A_link_where_the_engine_mounts_is_refused_and_nothing_outside_changes()
     {
         using var hostile = new ChildRoot();

@@ -2,12 +2,9 @@ using MiniDock.Abstractions.Model;
 
 namespace MiniDock.Engine.Run.Security;
 
-/// <summary>A compiled filter.</summary>
-/// <param name="Instructions"><c>struct sock_filter</c>, eight bytes each.</param>
-/// <param name="Flags">SECCOMP_FILTER_FLAG_*.</param>
-internal sealed record SeccompFilter(ulong[] Instructions, uint Flags);
-
+/// <summary>Chooses and compiles the filter of a container.</summary>
 internal static class SeccompFilters
 {
-    public static SeccompFilter Of(SecuritySpec security, ulong capabilities) => new([0x7fff000000000006], 0);
+    public static SeccompFilter Of(SecuritySpec security, ulong capabilities) =>
+        (security.Seccomp is { } json ? DockerSeccompFormat.Parse(json, capabilities, Environment.OSVersion.Version) : DefaultSeccompProfile.For(capabilities)).Compile();
 }
