@@ -12,6 +12,8 @@ using MiniDock.Plugins.Network.Host;
 using MiniDock.Plugins.Network.Names;
 using MiniDock.Plugins.Network.None;
 using MiniDock.Plugins.Storage;
+using MiniDock.Plugins.Storage.Bind;
+using MiniDock.Plugins.Storage.Tmpfs;
 
 namespace MiniDock.Cli;
 
@@ -40,7 +42,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     /// <summary>All providers, the preferred one first where <c>auto</c> chooses.</summary>
     public ProviderSet Providers => _providers ??= new ProviderSet(
         [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store)],
-        [],
+        [new BindMountProvider(), new TmpfsMountProvider()],
         [new ErofsRootFileSystem()],
         [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],
         new NameFilesProvider());
