@@ -5,7 +5,7 @@ using MiniDock.Linux;
 
 namespace MiniDock.Plugins.Network.Names;
 
-/// <summary>Writes <c>hosts</c>, <c>resolv.conf</c> and <c>hostname</c> into the <c>etc</c> directory of a container's run directory.</summary>
+/// <summary>Writes <c>hosts</c>, <c>resolv.conf</c> and <c>hostname</c> into a container's run directory.</summary>
 public sealed class NameFilesHandler : IStepHandler
 {
     /// <summary>Kind of the step.</summary>
@@ -17,16 +17,12 @@ public sealed class NameFilesHandler : IStepHandler
     /// <inheritdoc/>
     public string Kind => StepKind;
 
-    /// <summary>The directory that holds the files.</summary>
-    public static string DirectoryOf(EnginePaths paths, ContainerId id) => Path.Combine(paths.RunDirectory(id), "etc");
-
     /// <inheritdoc/>
     public StepValues Apply(PlanStep step, IStepContext context)
     {
-        var directory = DirectoryOf(context.Paths, context.ContainerId);
-        Files.CreateDirectories(directory, 0x1ed);
+        var directory = context.Paths.RunDirectory(context.ContainerId);
         var (hosts, resolvConf) = step.Arguments.Find("target") is { } target && ContainerId.TryParse(target, out var joined)
-            ? OfJoined(DirectoryOf(context.Paths, joined))
+            ? OfJoined(context.Paths.RunDirectory(joined))
             : Own(step.Arguments, context);
         Write(directory, "hosts", hosts);
         Write(directory, "resolv.conf", resolvConf);
@@ -37,13 +33,16 @@ public sealed class NameFilesHandler : IStepHandler
     /// <inheritdoc/>
     public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
     {
-        var directory = DirectoryOf(context.Paths, context.ContainerId);
+        var directory = context.Paths.RunDirectory(context.ContainerId);
         foreach (var name in FileNames)
         {
-            Expect(Files.TryUnlinkAt(null, Path.Combine(directory, name)), Path.Combine(directory, name));
+            var path = Path.Combine(directory, name);
+            var errno = Files.TryUnlinkAt(null, path);
+            if (errno is not (Errno.Success or Errno.ENOENT or Errno.ENOTDIR))
+            {
+                throw new LinuxException("remove", path, errno);
+            }
         }
-
-        Expect(Files.TryUnlinkAt(null, directory, removeDirectory: true), directory);
     }
 
     private static (string Hosts, string ResolvConf) Own(StepValues arguments, IStepContext context)
@@ -93,14 +92,6 @@ public sealed class NameFilesHandler : IStepHandler
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return "";
-        }
-    }
-
-    private static void Expect(Errno errno, string path)
-    {
-        if (errno is not (Errno.Success or Errno.ENOENT or Errno.ENOTDIR))
-        {
-            throw new LinuxException("remove", path, errno);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class NameFilesProvider : INameFilesProvider
     public IEnumerable<PlanStep> Plan(ContainerSpec spec, EnginePaths paths)
     {
         var network = spec.NamespaceOf(NamespaceType.Network);
-        var directory = NameFilesHandler.DirectoryOf(paths, spec.Id);
+        var directory = paths.RunDirectory(spec.Id);
         yield return new PlanStep
         {
             Id = "etc",
@@ -37,7 +37,7 @@ public sealed class NameFilesProvider : INameFilesProvider
                 ("hosts", Joined(spec.Dns.ExtraHosts))),
             Why = "the container finds itself, its name servers and added hosts by name",
             ManPage = "hosts(5), resolv.conf(5)",
-            Shell = $"mkdir -p {directory}; $EDITOR {directory}/{{hosts,resolv.conf,hostname}}",
+            Shell = $"$EDITOR {directory}/{{hosts,resolv.conf,hostname}}",
         };
     }
 

@@ -27,11 +27,11 @@ internal static class ContainerRunOfChild
     public static ChildRun Run(ChildRoot root, ContainerSpec spec, params PlanStep[] mounts)
     {
         var paths = new EnginePaths(root.Top, root.Top);
-        Directory.CreateDirectory(Path.Combine(paths.RunDirectory(spec.Id), "etc"));
+        Directory.CreateDirectory(paths.RunDirectory(spec.Id));
         Directory.CreateDirectory(paths.RootFileSystem(spec.Id));
         foreach (var name in new[] { "hosts", "resolv.conf", "hostname" })
         {
-            File.WriteAllText(Path.Combine(paths.RunDirectory(spec.Id), "etc", name), "written by the engine\n");
+            File.WriteAllText(Path.Combine(paths.RunDirectory(spec.Id), name), "written by the engine\n");
         }
 
         PlanStep bound = new()

@@ -17,7 +17,7 @@ internal static class NameFiles
                 continue;
             }
 
-            var source = Path.Combine(paths.RunDirectory(spec.Id), "etc", name);
+            var source = Path.Combine(paths.RunDirectory(spec.Id), name);
             yield return new PlanStep
             {
                 Id = $"child.bind.etc.{name}",
