@@ -9,6 +9,7 @@ using MiniDock.Plugins.Cgroups;
 using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Container;
 using MiniDock.Plugins.Network.Host;
+using MiniDock.Plugins.Network.Named;
 using MiniDock.Plugins.Network.Names;
 using MiniDock.Plugins.Network.None;
 using MiniDock.Plugins.Storage;
@@ -41,7 +42,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>All providers, the preferred one first where <c>auto</c> chooses.</summary>
     public ProviderSet Providers => _providers ??= new ProviderSet(
-        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store)],
+        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider()],
         [new BindMountProvider(), new TmpfsMountProvider()],
         [new ErofsRootFileSystem()],
         [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],

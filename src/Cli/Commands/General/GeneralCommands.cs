@@ -6,6 +6,9 @@ internal static class GeneralCommands
     /// <summary>The rows.</summary>
     public static CommandEntry[] All =>
     [
+        new("inspect", "Show all about containers and images", InspectCommand.Create),
+        new("container inspect", "Show all about containers", InspectCommand.CreateForContainers) { Hidden = true },
+        new("image inspect", "Show all about images", InspectCommand.CreateForImages) { Hidden = true },
         new("version", "Show the version", VersionCommand.Create) { NeedsRoot = false },
         new("completion", "Print a completion script for bash, zsh or fish", CompletionCommand.Create) { NeedsRoot = false },
         new("__complete", "Candidates for the last word", CompleteCommand.Create) { NeedsRoot = false, Hidden = true },

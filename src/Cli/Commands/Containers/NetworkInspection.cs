@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Containers.Store;
+
+namespace MiniDock.Cli.Commands.Containers;
+
+/// <summary>The <c>NetworkSettings</c> part of a container's inspection.</summary>
+internal static class NetworkInspection
+{
+    /// <summary>Makes the object.</summary>
+    public static JsonObject Of(Container container)
+    {
+        var endpoints = container.State.Networks;
+        var networks = new JsonObject();
+        foreach (var endpoint in endpoints)
+        {
+            networks[endpoint.Network] = Endpoint(endpoint);
+        }
+
+        foreach (var attachment in container.Spec.Networks.Where(a => endpoints.Count == 0 && a.Provider != "container"))
+        {
+            networks.TryAdd(attachment.Provider, Endpoint(new NetworkEndpoint(attachment.Provider, "", null, null, null)));
+        }
+
+        var first = Endpoint(endpoints.Count > 0 ? endpoints[0] : new NetworkEndpoint("", "", null, null, null));
+        return new JsonObject
+        {
+            ["SandboxKey"] = container.IsRunning ? $"/proc/{container.State.Pid}/ns/net" : "",
+            ["Ports"] = container.IsRunning ? Ports(container.Spec.Ports) : new JsonObject(),
+            ["Gateway"] = first["Gateway"]!.DeepClone(),
+            ["IPAddress"] = first["IPAddress"]!.DeepClone(),
+            ["IPPrefixLen"] = first["IPPrefixLen"]!.DeepClone(),
+            ["MacAddress"] = first["MacAddress"]!.DeepClone(),
+            ["Networks"] = networks,
+        };
+    }
+
+    /// <summary>Published ports, docker's map from <c>80/tcp</c> to addresses of the host.</summary>
+    public static JsonObject Ports(IReadOnlyList<PortMapping> ports) => new(
+        ports.GroupBy(p => $"{p.ContainerPort}/{p.Protocol}").Select(g => KeyValuePair.Create<string, JsonNode?>(
+            g.Key,
+            new JsonArray([.. g.Select(p => (JsonNode)new JsonObject
+            {
+                ["HostIp"] = p.HostAddress ?? "",
+                ["HostPort"] = p.HostPort == 0 ? "" : p.HostPort.ToString(CultureInfo.InvariantCulture),
+            })]))));
+
+    private static JsonObject Endpoint(NetworkEndpoint endpoint)
+    {
+        var slash = endpoint.Address?.IndexOf('/') ?? -1;
+        var length = slash < 0 ? 0 : int.Parse(endpoint.Address.AsSpan(slash + 1), CultureInfo.InvariantCulture);
+        return new JsonObject
+        {
+            ["Interface"] = endpoint.Interface,
+            ["Gateway"] = endpoint.Gateway ?? "",
+            ["IPAddress"] = slash < 0 ? endpoint.Address ?? "" : endpoint.Address![..slash],
+            ["IPPrefixLen"] = length,
+            ["MacAddress"] = endpoint.MacAddress ?? "",
+        };
+    }
+}
