@@ -15,7 +15,7 @@ internal static class ContainerInspection
     public static JsonObject Of(Container container, EnginePaths paths)
     {
         var spec = container.Spec;
-        var names = Path.Combine(paths.RunDirectory(spec.Id), "etc");
+        var names = paths.RunDirectory(spec.Id);
         return new JsonObject
         {
             ["Id"] = spec.Id.Value,

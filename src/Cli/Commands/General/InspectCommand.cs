@@ -82,17 +82,9 @@ internal static class InspectCommand
             return;
         }
 
-        try
+        foreach (var item in found)
         {
-            var template = format == "json" ? null : Template.Parse(format);
-            foreach (var item in found)
-            {
-                context.Out.WriteLine(template?.Fill(item) ?? JsonText.OneLine(item));
-            }
-        }
-        catch (TemplateException e)
-        {
-            throw new EngineException(e.Message, e.Hint, exitCode: 1, inner: e);
+            context.Out.WriteLine(format == "json" ? JsonText.OneLine(item) : FilledTemplate.Of(format, item));
         }
     }
 }

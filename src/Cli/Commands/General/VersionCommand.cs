@@ -40,7 +40,8 @@ internal static class VersionCommand
         return command;
     }
 
-    private static string Number
+    /// <summary>The version without the commit.</summary>
+    public static string Number
     {
         get
         {
