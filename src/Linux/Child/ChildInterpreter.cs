@@ -107,20 +107,13 @@ internal static unsafe class ChildInterpreter
                     *(int*)a0 = (int)a1;
                     continue;
 
-                case ChildOperation.StoreDecimal:
-                    byte* digits = (byte*)a0;
-                    nint unit = 1;
-                    while (unit <= a1 / 10)
+                case ChildOperation.Clear:
+                    for (byte* place = (byte*)a0; place < (byte*)a0 + a1; place++)
                     {
-                        unit *= 10;
+                        // Volatile, or the compiler would make a call of it.
+                        Volatile.Write(ref *place, 0);
                     }
 
-                    for (; unit > 0; unit /= 10)
-                    {
-                        *digits++ = (byte)('0' + (a1 / unit % 10));
-                    }
-
-                    *digits = 0;
                     continue;
 
                 case ChildOperation.ScriptInterpreter:

@@ -21,8 +21,8 @@ internal enum ChildOperation
     /// <summary>Writes A1 as a 32 bit number to address A0.</summary>
     Store32,
 
-    /// <summary>Writes A1 as decimal text with a NUL to address A0.</summary>
-    StoreDecimal,
+    /// <summary>Clears A1 bytes at address A0.</summary>
+    Clear,
 
     /// <summary>Reports errno A0 as the failure of the step and ends.</summary>
     Fail,

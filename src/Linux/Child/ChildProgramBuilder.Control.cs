@@ -13,6 +13,9 @@ public sealed partial class ChildProgramBuilder
     /// <summary>A buffer that results are left in; the next instruction that needs one overwrites it.</summary>
     private Operand Scratch => _scratch ??= Bytes(new byte[512]);
 
+    /// <summary>Tells the engine that the child has come this far: it waits in <see cref="StartedChild.WaitUntilReady"/>.</summary>
+    public void NotifyParent() => Call(SystemCalls.Write, Control, Text("r"), 1);
+
     /// <summary>Waits for <see cref="StartedChild.Proceed()"/>; ends if the engine is gone.</summary>
     public void WaitForParent()
     {

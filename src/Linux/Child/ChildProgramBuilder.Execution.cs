@@ -35,6 +35,9 @@ public sealed partial class ChildProgramBuilder
     /// <summary>Makes a terminal the controlling one of the session that the child leads, ioctl_tty(2).</summary>
     public void SetControllingTerminal(Operand slave) => Call(SystemCalls.Ioctl, slave, (long)Constants.IoctlSetControllingTerminal, 0);
 
+    /// <summary>Goes to a directory by its path.</summary>
+    public void ChangeDirectory(string path) => Call(SystemCalls.Chdir, Text(path));
+
     /// <summary>Goes to a directory of the container, making it where it is missing. A link into /proc/self/fd is refused with ELOOP.</summary>
     public void ChangeDirectory(Operand root, string path)
     {
@@ -58,6 +61,7 @@ public sealed partial class ChildProgramBuilder
 
         // What is left of this process is a copy of the engine: nobody inside may look into it.
         ForbidTracing();
+        HideCommandLine();
         Call(SystemCalls.CloseRange, 3, uint.MaxValue, 0);
         Operand everySignal = Bytes(MemoryMarshal.AsBytes<ulong>([ulong.MaxValue]));
         Operand signal = NewSlot();
@@ -87,6 +91,18 @@ public sealed partial class ChildProgramBuilder
             Operand self = CallForResult(SystemCalls.Getpid);
             Add(ChildOperation.Store32, 0, null, null, 0, ownGroup, self);
             TryCall(null, null, [], SystemCalls.Ioctl, 0, (long)Constants.IoctlSetForegroundGroup, ownGroup);
+        }
+    }
+
+    /// <summary>Takes the engine's name and arguments out of the copy's memory: ps inside reads them there.</summary>
+    private void HideCommandLine()
+    {
+        const int setName = 15;
+        Call(SystemCalls.Prctl, setName, Text("init"), 0, 0, 0);
+        (long start, long end) = ProcessMemory.CommandLine();
+        if (end > start)
+        {
+            Add(ChildOperation.Clear, 0, null, null, 0, start, end - start);
         }
     }
 

@@ -71,6 +71,20 @@ public sealed partial class ChildProgramBuilder
         return place;
     }
 
+    /// <summary>Goes on at <paramref name="otherwise"/> unless a directory of the container holds nothing.</summary>
+    public void RequireEmptyDirectory(Operand root, string path, ChildLabel otherwise)
+    {
+        // "." and ".." as struct linux_dirent64: 19 bytes, the name, a NUL, rounded up to 8.
+        const int emptySize = 48;
+        ChildLabel empty = NewLabel();
+        Operand directory = OpenInRoot(root, path, OpenFlags.ReadOnly | OpenFlags.Directory);
+        Operand size = CallForResult(SystemCalls.GetDents64, directory, Scratch, 512);
+        Close(directory);
+        Jump(empty, size, emptySize);
+        Jump(otherwise);
+        Mark(empty);
+    }
+
     /// <summary>Makes a directory that may be there already: mkdirat(2).</summary>
     public void MakeDirectory(Operand parent, string name, uint mode) =>
         TryCall(null, null, [Errno.EEXIST], SystemCalls.Mkdirat, parent, Text(name), mode);

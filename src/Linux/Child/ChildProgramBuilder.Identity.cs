@@ -55,6 +55,17 @@ public sealed partial class ChildProgramBuilder
         Call(SystemCalls.Setresuid, user, user, user);
     }
 
+    /// <summary>
+    /// Makes files as a user without being it, setfsuid(2): what it makes belongs to that user, what it may do stays what it was.
+    /// </summary>
+    public void MakeFilesAs(uint user, uint group, ulong capabilities)
+    {
+        // Both calls give the old id and never fail; the first takes the file capabilities from the effective set.
+        Call(SystemCalls.SetFsGid, group);
+        Call(SystemCalls.SetFsUid, user);
+        SetCapabilities(capabilities);
+    }
+
     /// <summary>Drops everything but <paramref name="keep"/> from the bounding set, capabilities(7).</summary>
     public void LimitBoundingSet(ulong keep, int lastCapability)
     {

@@ -47,6 +47,16 @@ public sealed partial class ChildProgramBuilder
         Call(SystemCalls.MountSetattr, mount, Text(""), Constants.AtEmptyPath | (recursive ? Constants.AtRecursive : 0), attributes, Unsafe.SizeOf<MountAttr>());
     }
 
+    /// <summary>
+    /// Shows the files of a mount that is attached nowhere with the ids of a user namespace (idmapped mount, Linux 5.12). A file
+    /// system that cannot do it is left as it is: the container sees its files as nobody's.
+    /// </summary>
+    public void MapIds(Operand mount, Operand userNamespace)
+    {
+        Operand attributes = Structure(new MountAttr { Set = (ulong)MountAttributes.IdMap, UserNamespaceFd = (ulong)userNamespace.Value });
+        TryCall(null, null, [Errno.EINVAL], SystemCalls.MountSetattr, mount, Text(""), Constants.AtEmptyPath, attributes, Unsafe.SizeOf<MountAttr>());
+    }
+
     /// <summary>Takes a mount away by path: umount2(2).</summary>
     public void Unmount(string target, int flags) => Call(SystemCalls.Umount2, Text(target), flags);
 

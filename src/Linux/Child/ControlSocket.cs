@@ -23,8 +23,8 @@ internal static class ControlSocket
         }
     }
 
-    /// <summary>Waits for the child's next message: its failure, a descriptor, or neither at the end of file.</summary>
-    public static (ChildReport? Failure, SafeFileHandle? Descriptor) Receive(SafeFileHandle parentEnd)
+    /// <summary>Waits for the child's next message: its failure, a descriptor, that it is ready, or nothing at the end of file.</summary>
+    public static (ChildReport? Failure, SafeFileHandle? Descriptor, bool IsReady) Receive(SafeFileHandle parentEnd)
     {
         Span<byte> message = stackalloc byte[ChildReport.Size];
         Errno errno = UnixSockets.TryReceive(parentEnd, message, out int length, out SafeFileHandle[] files);
@@ -35,8 +35,9 @@ internal static class ControlSocket
             throw new LinuxException("receive from", "the child", errno);
         }
 
-        return errno != Errno.Success || length == 0 ? (null, null)
-            : files.Length > 0 ? (null, files[0])
-            : (MemoryMarshal.Read<ChildReport>(message), null);
+        return errno != Errno.Success || length == 0 ? (null, null, false)
+            : files.Length > 0 ? (null, files[0], false)
+            : length < ChildReport.Size ? (null, null, true)
+            : (MemoryMarshal.Read<ChildReport>(message), null, false);
     }
 }

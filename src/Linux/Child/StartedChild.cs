@@ -27,13 +27,22 @@ public sealed class StartedChild : IDisposable
     /// <summary>Lets the child go on behind its next <see cref="ChildProgramBuilder.WaitForValues"/>, with the values it waits for.</summary>
     public void Proceed(ReadOnlySpan<byte> values) => ControlSocket.Proceed(_control, values);
 
+    /// <summary>Waits for <see cref="ChildProgramBuilder.NotifyParent"/>.</summary>
+    /// <returns>Whether it came; else the child has failed or died.</returns>
+    public bool WaitUntilReady(out ChildFailure? failure)
+    {
+        var message = ControlSocket.Receive(_control);
+        failure = ToFailure(message.Failure);
+        return message.IsReady;
+    }
+
     /// <summary>Waits for the descriptor that <see cref="ChildProgramBuilder.SendDescriptor"/> sends.</summary>
     /// <param name="failure">Why it did not come: the child's failure, or null if it died.</param>
     public SafeFileHandle? ReceiveDescriptor(out ChildFailure? failure)
     {
-        var (report, descriptor) = ControlSocket.Receive(_control);
-        failure = ToFailure(report);
-        return descriptor;
+        var message = ControlSocket.Receive(_control);
+        failure = ToFailure(message.Failure);
+        return message.Descriptor;
     }
 
     /// <summary>Waits until the child has executed its program or failed.</summary>
@@ -42,13 +51,12 @@ public sealed class StartedChild : IDisposable
     {
         while (true)
         {
-            var (report, descriptor) = ControlSocket.Receive(_control);
-            if (descriptor is null)
+            var message = ControlSocket.Receive(_control);
+            message.Descriptor?.Dispose();
+            if (message.Descriptor is null && !message.IsReady)
             {
-                return ToFailure(report);
+                return ToFailure(message.Failure);
             }
-
-            descriptor.Dispose();
         }
     }
 

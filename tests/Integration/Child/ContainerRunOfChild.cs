@@ -51,7 +51,8 @@ internal static class ContainerRunOfChild
                 builder =>
                 {
                     encoding = new ChildEncoding(spec, new ChildStreams(null!, null!, null!, false, new Dictionary<NamespaceType, Microsoft.Win32.SafeHandles.SafeFileHandle>()), builder);
-                    ChildEncoder.Encode([.. steps.Where(s => s.Kind != EngineStepKinds.Session)], encoding);
+                    builder.SetFileModeMask(0);
+                    ChildEncoder.Encode([.. steps.Where(s => s.Kind != EngineStepKinds.Session)], encoding, ..);
                 },
                 new CloneOptions { Namespaces = ChildNamespaces.AtClone(spec) },
                 child =>

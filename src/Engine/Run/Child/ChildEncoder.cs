@@ -6,10 +6,13 @@ namespace MiniDock.Engine.Run.Child;
 /// <summary>Encodes Child steps to the operations of a child program. A step's number is its place in the list plus one.</summary>
 internal static class ChildEncoder
 {
-    public static void Encode(IReadOnlyList<PlanStep> steps, ChildEncoding encoding)
+    /// <param name="steps">All Child steps of the plan: they give the numbers.</param>
+    /// <param name="encoding">Where they are encoded.</param>
+    /// <param name="mine">Which of them this program does.</param>
+    public static void Encode(IReadOnlyList<PlanStep> steps, ChildEncoding encoding, Range mine)
     {
-        encoding.Program.SetFileModeMask(0);
-        for (var n = 0; n < steps.Count; n++)
+        var (first, count) = mine.GetOffsetAndLength(steps.Count);
+        for (var n = first; n < first + count; n++)
         {
             encoding.Program.BeginStep(n + 1);
             Encode(steps[n], encoding);
@@ -86,7 +89,7 @@ internal static class ChildEncoder
                 ProcessEncoder.WriteProc("sys/" + arguments["name"].Replace('.', '/'), arguments["value"], encoding);
                 break;
             case EngineStepKinds.OomScore:
-                ProcessEncoder.WriteProc("self/oom_score_adj", arguments["value"], encoding);
+                ProcessEncoder.OomScore(arguments["value"], encoding);
                 break;
             case EngineStepKinds.AwaitHost:
                 ProcessEncoder.AwaitHost(encoding);

@@ -18,6 +18,12 @@ internal sealed class ChildEncoding(ContainerSpec spec, ChildStreams streams, Ch
 
     public ChildProgramBuilder Program { get; } = program;
 
+    /// <summary>Whether a step has opened the root.</summary>
+    public bool HasRoot => _root is not null;
+
+    /// <summary>The user namespace whose ids mounts of the root are shown with, or null.</summary>
+    public Operand? UserNamespace { get; set; }
+
     /// <summary>The root that is being assembled.</summary>
     public Operand Root
     {

@@ -56,11 +56,12 @@ internal static class ChildNamespaces
             yield return Step(EngineStepKinds.NewCgroupNamespace, EngineStepKinds.NewCgroupNamespace, "its own group is the root of what it sees", "cgroup_namespaces(7)", "unshare --cgroup");
         }
 
-        yield return Step(EngineStepKinds.SeparateMounts, EngineStepKinds.SeparateMounts, "its mounts must not appear on the host", "mount_namespaces(7)", "mount --make-rslave /");
         if (ModeOf(spec, NamespaceType.User) == NamespaceMode.Private)
         {
-            yield return Step(EngineStepKinds.AwaitIdMaps, EngineStepKinds.AwaitIdMaps, "it has no ids of its own before the host has mapped them", "user_namespaces(7)", null, ("maps", spec.WritesIdMaps ? "true" : "false"));
+            yield return Step(EngineStepKinds.AwaitIdMaps, EngineStepKinds.AwaitIdMaps, "no ids of its own before the host has mapped them; mounts that its rights do not allow are made for it meanwhile", "user_namespaces(7)", null, ("maps", spec.WritesIdMaps ? "true" : "false"));
         }
+
+        yield return Step(EngineStepKinds.SeparateMounts, EngineStepKinds.SeparateMounts, "its mounts must not appear on the host", "mount_namespaces(7)", "mount --make-rslave /");
     }
 
     private static string Name(NamespaceType type) => type switch

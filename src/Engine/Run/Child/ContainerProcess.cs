@@ -19,14 +19,16 @@ internal sealed class ContainerProcess : IDisposable
     private readonly StartedChild _child;
     private readonly ContainerSpec _spec;
     private readonly IReadOnlyList<PlanStep> _steps;
+    private readonly ChildStreams _streams;
     private bool _executed;
 
-    private ContainerProcess(StartedChild child, FirstProcess first, ContainerSpec spec, IReadOnlyList<PlanStep> steps)
+    private ContainerProcess(StartedChild child, FirstProcess first, ContainerSpec spec, IReadOnlyList<PlanStep> steps, ChildStreams streams)
     {
         _child = child;
         First = first;
         _spec = spec;
         _steps = steps;
+        _streams = streams;
     }
 
     /// <summary>The process.</summary>
@@ -46,7 +48,17 @@ internal sealed class ContainerProcess : IDisposable
         using var namespaces = new JoinedNamespaces(spec, paths);
         var (input, output, error) = session.Descriptors;
         using var encoding = new ChildEncoding(spec, new ChildStreams(input, output, error, session.IsTerminal, namespaces.ByType), new ChildProgramBuilder());
-        ChildEncoder.Encode(steps, encoding);
+        encoding.Program.SetFileModeMask(0);
+        if (UserNamespaceMounts.StepsOf(steps) is { } others)
+        {
+            ChildEncoder.Encode(steps, encoding, ..others.Start);
+            ChildEncoder.Encode(steps, encoding, others.End..);
+        }
+        else
+        {
+            ChildEncoder.Encode(steps, encoding, ..);
+        }
+
         using var program = encoding.Program.Build();
         using var cgroup = spawn.Arguments.Find("cgroup") is { Length: > 0 } group ? Files.Open(group, OpenFlags.Path | OpenFlags.Directory) : null;
         var options = new CloneOptions
@@ -65,21 +77,28 @@ internal sealed class ContainerProcess : IDisposable
             return first.ToReceipt();
         });
         context.Pid = first.Pid;
-        return new ContainerProcess(child!, first, spec, steps);
+        return new ContainerProcess(child!, first, spec, steps, encoding.Streams);
     }
 
     /// <summary>Lets the process execute its program, now that the host's steps are done, and waits until it has.</summary>
     /// <exception cref="EngineException">It failed: 127 when the program was not found, 126 when it cannot be executed, else 125.</exception>
     public void Execute()
     {
-        if (_steps.Any(s => s.Kind == EngineStepKinds.AwaitIdMaps))
+        if (UserNamespaceMounts.StepsOf(_steps) is { } range)
         {
+            if (!_child.WaitUntilReady(out var failed)
+                || (failed = UserNamespaceMounts.Make(First.Pid, _spec, _streams, _steps, range)) is not null)
+            {
+                throw Ended(failed);
+            }
+
             _child.Proceed();
         }
 
         using (var root = _child.ReceiveDescriptor(out var earlier) ?? throw Ended(earlier))
         {
-            _child.Proceed(UserLookup.Resolve(root, _spec.Process).Encode());
+            var user = UserLookup.Resolve(root, _spec.Process);
+            _child.Proceed((user with { Groups = UserNamespaceMounts.Known(user.Groups, _spec) }).Encode());
         }
 
         if (_child.ReadOutcome() is { } failure)

@@ -36,7 +36,9 @@ internal static class IdentityEncoder
 
     public static void AwaitIdMaps(StepValues arguments, ChildProgramBuilder program)
     {
+        program.NotifyParent();
         program.WaitForParent();
+        program.ChangeDirectory("/");
         if (arguments["maps"] == "true")
         {
             program.SetUser(0, 0, null);
@@ -64,13 +66,17 @@ internal static class IdentityEncoder
     {
         var program = encoding.Program;
         var capabilities = Convert.ToUInt64(arguments["capabilities"], 16);
-        program.LimitBoundingSet(capabilities, Capabilities.Count - 1);
+        program.LimitBoundingSet(capabilities, int.Parse(arguments["last"], CultureInfo.InvariantCulture));
         var user = encoding.User ?? throw new InvalidOperationException("no step has waited for the user");
-        program.SetUser(
-            program.Load(user.Plus(ResolvedUser.UserAt)),
-            program.Load(user.Plus(ResolvedUser.GroupAt)),
-            program.Load(user.Plus(ResolvedUser.GroupCountAt)),
-            user.Plus(ResolvedUser.GroupsAt));
+        if (!UserNamespaceMounts.HasNoIds(encoding.Spec))
+        {
+            program.SetUser(
+                program.Load(user.Plus(ResolvedUser.UserAt)),
+                program.Load(user.Plus(ResolvedUser.GroupAt)),
+                program.Load(user.Plus(ResolvedUser.GroupCountAt)),
+                user.Plus(ResolvedUser.GroupsAt));
+        }
+
         program.SetCapabilities(capabilities);
     }
 

@@ -27,6 +27,8 @@ internal static class KernelFileSystems
             yield return step;
         }
 
+        yield return Temporary("/tmp", "1777");
+        yield return Temporary("/run", "755");
         yield return Mount("/sys", "sysfs", readOnly + Quiet, null, "devices as its network namespace sees them", "sysfs(5)");
         foreach (var step in ControlGroups.Plan(spec, host, cgroups, readOnly + Quiet))
         {
@@ -53,6 +55,13 @@ internal static class KernelFileSystems
         {
             yield return Mount("/dev/mqueue", "mqueue", Quiet, null, "message queues of its ipc namespace", "mq_overview(7)");
         }
+    }
+
+    // What an image has put there stays: some keep the directories of their services in /run.
+    private static PlanStep Temporary(string target, string mode)
+    {
+        var step = Mount(target, "tmpfs", "nosuid,nodev", $"mode={mode}", "files that end with the run; left alone where the image has some", "tmpfs(5)");
+        return step with { Arguments = step.Arguments.With("links", "yes").With("if", "empty") };
     }
 
     internal static PlanStep Mount(string target, string type, string flags, string? data, string why, string manPage) => new()

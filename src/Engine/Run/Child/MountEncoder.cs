@@ -21,7 +21,15 @@ internal static class MountEncoder
         var target = arguments["target"];
         if (!IsInside(arguments))
         {
-            program.Mount(arguments.Find("source") ?? "none", target, arguments["type"], MountOptions.Flags(arguments.Find("flags")), arguments.Find("data"));
+            if (encoding.UserNamespace is { } ids)
+            {
+                UserNamespaceMounts.MountLayer(arguments, ids, encoding);
+            }
+            else
+            {
+                program.Mount(arguments.Find("source") ?? "none", target, arguments["type"], MountOptions.Flags(arguments.Find("flags")), arguments.Find("data"));
+            }
+
             return;
         }
 
@@ -32,8 +40,15 @@ internal static class MountEncoder
         }
 
         var place = Place(arguments, encoding);
+        var taken = program.NewLabel();
+        if (arguments.Find("if") == "empty")
+        {
+            program.RequireEmptyDirectory(encoding.Root, target, taken);
+        }
+
         var mount = program.NewFileSystem(arguments["type"], options, MountOptions.Attributes(arguments.Find("flags")));
         program.Attach(mount, place);
+        program.Mark(taken);
         program.Close(place);
         encoding.SetMount(target, mount);
     }

@@ -13,15 +13,28 @@ internal static class ProcessEncoder
     {
         var program = encoding.Program;
         var proc = encoding.MountAt("/proc") ?? throw new InvalidOperationException("no /proc has been mounted");
-        var file = path.StartsWith("self/", StringComparison.Ordinal)
-            ? program.OpenInRoot(proc, path, OpenFlags.WriteOnly)
-            : program.OpenBelow(proc, path, OpenFlags.WriteOnly);
+        var file = program.OpenBelow(proc, path, OpenFlags.WriteOnly);
+        program.Write(file, value);
+        program.Close(file);
+    }
+
+    public static void OomScore(string value, ChildEncoding encoding)
+    {
+        var program = encoding.Program;
+        var file = program.OpenInRoot(encoding.Root, "/proc/self/oom_score_adj", OpenFlags.WriteOnly);
+        program.RequireFileSystem(file, (uint)FileSystemStat.Proc);
         program.Write(file, value);
         program.Close(file);
     }
 
     public static void AwaitHost(ChildEncoding encoding)
     {
+        if (!encoding.HasRoot)
+        {
+            // Its mounts were made for it: what it has as root by now is the container's.
+            encoding.Root = encoding.Program.Open("/", OpenFlags.Path | OpenFlags.Directory);
+        }
+
         encoding.Program.SendDescriptor(encoding.Root);
         encoding.User = encoding.Program.WaitForValues(ResolvedUser.EncodedSize);
     }

@@ -17,6 +17,12 @@ internal static class ProcessStart
         yield return Step(EngineStepKinds.Keyring, "no keys of the engine's session", "keyctl_join_session_keyring(3)", "keyctl session", ("name", spec.Id.Short));
         yield return Step(EngineStepKinds.Session, process.Terminal ? "a session with its terminal" : "a session of its own", "setsid(2)", "setsid", ("terminal", process.Terminal ? "true" : "false"));
         yield return Step(EngineStepKinds.WorkingDirectory, "made where it is missing", "chdir(2)", $"cd {process.WorkingDirectory}", ("path", process.WorkingDirectory));
+        if (process.OomScoreAdjust != 0)
+        {
+            var score = process.OomScoreAdjust.ToString(CultureInfo.InvariantCulture);
+            yield return Step(EngineStepKinds.OomScore, "--oom-score-adj", "proc_pid_oom_score_adj(5)", $"echo {score} > /proc/self/oom_score_adj", ("value", score));
+        }
+
         foreach (var limit in process.Rlimits)
         {
             // Nobody but CAP_SYS_RESOURCE raises a hard limit: a container gets what there is.
@@ -60,6 +66,7 @@ internal static class ProcessStart
             $"setpriv --reuid … --regid … --groups … --bounding-set -all,{string.Join(',', Capabilities.NamesOf(set).Select(n => "+" + n[4..].ToLowerInvariant()))}",
             ("user", user),
             ("capabilities", set.ToString("x", CultureInfo.InvariantCulture)),
+            ("last", host.LastCapability.ToString(CultureInfo.InvariantCulture)),
             ("names", names));
     }
 

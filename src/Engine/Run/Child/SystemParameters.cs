@@ -1,10 +1,9 @@
-using System.Globalization;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 
 namespace MiniDock.Engine.Run.Child;
 
-/// <summary>Plans host name, kernel parameters and the oom score.</summary>
+/// <summary>Plans host name and kernel parameters.</summary>
 internal static class SystemParameters
 {
     private const string PingGroups = "net.ipv4.ping_group_range";
@@ -32,12 +31,6 @@ internal static class SystemParameters
         foreach (var (name, value) in spec.Sysctls)
         {
             yield return Sysctl(name, value, "--sysctl");
-        }
-
-        if (spec.Process.OomScoreAdjust != 0)
-        {
-            var score = spec.Process.OomScoreAdjust.ToString(CultureInfo.InvariantCulture);
-            yield return Step(EngineStepKinds.OomScore, EngineStepKinds.OomScore, "--oom-score-adj", "proc_pid_oom_score_adj(5)", $"echo {score} > /proc/self/oom_score_adj", ("value", score));
         }
     }
 
