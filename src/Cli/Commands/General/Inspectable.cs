@@ -13,5 +13,6 @@ internal sealed record Inspectable(string Type, Func<CliContext, string, JsonObj
         new("container", (context, name) => context.Engine.Store.Resolve(name) is { } id && context.Engine.Store.Read(id) is { } container
             ? Containers.ContainerInspection.Of(container, context.Paths)
             : null),
+        new("image", (context, name) => Images.ImageInspection.Of(context.Engine.Images, name)),
     ];
 }

@@ -21,7 +21,7 @@ internal static class RemoveCommand
             Details = "A name is taken away; with its last name the image goes, and layers that nothing else needs.",
             Arguments = { images },
             Options = { force, noPrune },
-            Completes = (_, _) => ImageNames.All(context),
+            Completes = (_, _) => Completion.Images(context),
         };
         command.SetAction(parsed => Run(context, parsed.GetValue(images)!, parsed.GetValue(force)));
         return command;

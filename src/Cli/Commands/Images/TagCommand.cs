@@ -18,7 +18,7 @@ internal static class TagCommand
             Usage = "IMAGE NAME[:TAG]",
             Examples = ["minidock tag busybox tools:1.0", "minidock tag 3f5a busybox"],
             Arguments = { source, target },
-            Completes = (_, index) => index == 0 ? ImageNames.All(context) : [],
+            Completes = (_, index) => index == 0 ? Completion.Images(context) : [],
         };
         command.SetAction(parsed =>
         {

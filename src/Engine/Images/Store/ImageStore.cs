@@ -95,6 +95,9 @@ public sealed class ImageStore(EnginePaths enginePaths)
     /// <summary>All names of images, in order.</summary>
     public List<ImageReference> Names() => [.. Tags.List().Select(tag => tag.Reference)];
 
+    /// <summary>The names of one image, in order.</summary>
+    public List<ImageReference> NamesOf(Digest id) => [.. Tags.List().Where(tag => tag.Id == id).Select(tag => tag.Reference)];
+
     /// <summary>Bytes of all files in a layer; 0 when it is gone.</summary>
     public long ContentBytes(Digest diffId) => Head(diffId)?.ContentBytes ?? 0;
 
