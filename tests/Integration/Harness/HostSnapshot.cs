@@ -25,7 +25,7 @@ public sealed class HostSnapshot
         snapshot.Add("network namespace", HostNetwork.NamespaceNames());
         snapshot.Add("nft", HostNetwork.Rules());
         snapshot.Add("process", processes.Values);
-        snapshot.Add("cgroup", HostCgroups.Directories(processes.Keys));
+        snapshot.Add("cgroup", HostCgroups.Directories(processes.Keys, directory));
         snapshot.Add("loop device", HostMounts.LoopDevices(directory));
         snapshot.Add("file", HostFiles.OfContainers(directory));
         snapshot.Add("network record", HostFiles.NetworkRecords(directory));
