@@ -1,0 +1,39 @@
+using MiniDock.Tests.Integration.Harness;
+
+namespace MiniDock.Tests.Integration.Cgroups;
+
+/// <summary>A limit that cannot be held is an error before anything starts.</summary>
+public sealed class LimitErrorTests(MinidockFixture fixture) : LeakChecked(fixture)
+{
+    [Theory]
+    [InlineData("--mem 1M", "--memory 1M", "6m")]
+    [InlineData("--mem 100M --memory-swap 50M", "--memory-swap 50M", "memory and swap")]
+    [InlineData("--memory-swap 50M", "--memory-swap 50M", "it needs --memory")]
+    [InlineData("--memory-swappiness 101", "--memory-swappiness 101", "100")]
+    [InlineData("--cpus 1000", "--cpus 1000", "this host")]
+    [InlineData("--cpuset-cpus 4000", "--cpuset-cpus 4000", "this host has")]
+    [InlineData("--pids-limit x", "--pids-limit x", "EINVAL")]
+    [InlineData("--cgroup-parent a/../../b", "--cgroup-parent", "EINVAL")]
+    [InlineData("--cgroup-parent cgroup.procs", "cgroup parent", "hint: ")]
+    [InlineData("--cgroup-driver none --mem 100M", "limit --memory", "--cgroup-driver none")]
+    [InlineData("--cgroup-driver nonsense", "nonsense", "auto")]
+    [InlineData("--device /dev/nowhere", "/dev/nowhere", "device")]
+    [InlineData("--device-read-bps /dev/null:1mb", "/dev/null", "block device")]
+    public void The_error_names_the_limit_and_what_helps(string flags, string what, string helps)
+    {
+        var outcome = Engine.Run(["run", "--rm", "--net", "none", .. flags.Split(' '), "busybox", "true"]).ShouldExit(125);
+
+        Assert.Contains(what, outcome.Stderr);
+        Assert.Contains(helps, outcome.Stderr);
+        Assert.Equal("", outcome.Stdout);
+    }
+
+    [Fact]
+    public void Without_control_groups_a_container_runs_and_the_missing_guards_are_said()
+    {
+        var outcome = Engine.RunRm("--net", "none", "--cgroup-driver", "none", "busybox", "echo", "ran");
+
+        Assert.Equal("ran", outcome.Text);
+        Assert.Contains("no pids controller", outcome.Stderr);
+    }
+}
