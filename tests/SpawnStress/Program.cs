@@ -4,8 +4,8 @@ using MiniDock.Linux.Child;
 // spawn-stress CHILDREN STARTERS ALLOCATORS: starts children while other threads allocate and collect. Every child must get
 // to its program and end with its own status; a hang is found by the caller's time-out, damage by the heap checks.
 int children = args.Length > 0 ? int.Parse(args[0]) : 10_000;
-int starters = args.Length > 1 ? int.Parse(args[1]) : 2;
-int allocators = args.Length > 2 ? int.Parse(args[2]) : 3;
+int starters = args.Length > 1 ? int.Parse(args[1]) : 6;
+int allocators = args.Length > 2 ? int.Parse(args[2]) : 2;
 int started = 0;
 int wrong = 0;
 bool done = false;

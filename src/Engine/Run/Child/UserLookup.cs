@@ -24,7 +24,7 @@ internal static class UserLookup
         var users = Lines(root, "etc/passwd", fields: 7);
         var groups = Lines(root, "etc/group", fields: 4);
         var number = Number(name);
-        var entry = users.Find(u => number is { } id ? Number(u[2]) == id : u[0] == name);
+        var entry = users.Find(u => number is { } id ? IsNumber(u[2], id) : u[0] == name);
         if (entry is null && number is null)
         {
             throw new EngineException($"user {name}: not in the container's /etc/passwd", "use a number, or a user of the image", 126);
@@ -63,6 +63,9 @@ internal static class UserLookup
 
         return Checked(text, "id");
     }
+
+    // Another user's impossible id is nobody's business until somebody wants to be that user.
+    private static bool IsNumber(string text, uint id) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value == id;
 
     private static uint Checked(string text, string what) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id <= int.MaxValue
