@@ -8,6 +8,7 @@ namespace MiniDock.Linux.Child;
 public sealed partial class ChildProgramBuilder
 {
     private const uint TypeMask = 0xF000;
+    private const uint DefaultMode = 0x1ED;
 
     /// <summary>Opens a path as the child sees it at this moment. For paths that the engine chose.</summary>
     public Operand Open(string path, OpenFlags flags, uint mode = 0) =>
@@ -24,15 +25,15 @@ public sealed partial class ChildProgramBuilder
     /// <summary>
     /// Opens a directory or (empty) file of the container as a place for a mount, and makes what is missing of it.
     /// </summary>
-    /// <remarks>A link that leads nowhere is not followed to make its target: that fails with ENOENT.</remarks>
-    public Operand OpenOrCreateInRoot(Operand root, string path, bool directory, uint mode = 0x1ED) =>
-        OpenOrCreate(root, path, directory, mode, ResolveFlags.InRoot | ResolveFlags.NoMagicLinks);
+    /// <remarks>A link that leads nowhere fails with ENOENT; <paramref name="replaceLinks"/> takes it away: for files of the root itself, never of a volume.</remarks>
+    public Operand OpenOrCreateInRoot(Operand root, string path, bool directory, uint mode = DefaultMode, bool replaceLinks = false) =>
+        OpenOrCreate(root, path, directory, mode, ResolveFlags.InRoot | ResolveFlags.NoMagicLinks, replaceLinks);
 
     /// <summary>As <see cref="OpenOrCreateInRoot"/>, but fails with ELOOP if any component is a link: for the places of the engine's own mounts.</summary>
-    public Operand OpenOrCreateBelow(Operand root, string path, bool directory, uint mode = 0x1ED) =>
-        OpenOrCreate(root, path, directory, mode, ResolveFlags.InRoot | ResolveFlags.NoSymlinks);
+    public Operand OpenOrCreateBelow(Operand root, string path, bool directory, uint mode = DefaultMode) =>
+        OpenOrCreate(root, path, directory, mode, ResolveFlags.InRoot | ResolveFlags.NoSymlinks, replaceLinks: false);
 
-    private Operand OpenOrCreate(Operand root, string path, bool directory, uint mode, ResolveFlags resolve)
+    private Operand OpenOrCreate(Operand root, string path, bool directory, uint mode, ResolveFlags resolve, bool replaceLinks)
     {
         string[] names = Relative(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
         OpenFlags leafFlags = OpenFlags.Path | (directory ? OpenFlags.Directory : 0);
@@ -46,18 +47,23 @@ public sealed partial class ChildProgramBuilder
         for (int n = 0; n < names.Length; n++)
         {
             bool last = n == names.Length - 1;
-            if (last && !directory)
+            bool asFile = last && !directory;
+            Operand next = NewSlot();
+            Operand[] open = [root, Text(string.Join('/', names.AsSpan(0, n + 1)!)), How(last ? leafFlags : OpenFlags.Path | OpenFlags.Directory, 0, resolve), Unsafe.SizeOf<OpenHow>()];
+            MakeEntry(parent, names[n], asFile, last ? mode : DefaultMode);
+            if (replaceLinks)
             {
-                TryCall(null, null, [Errno.EEXIST], SystemCalls.Mknodat, parent, Text(names[n]), (uint)FileKind.Regular | 0x1A4, 0);
-            }
-            else
-            {
-                TryCall(null, null, [Errno.EEXIST], SystemCalls.Mkdirat, parent, Text(names[n]), last ? mode : 0x1ED);
+                ChildLabel danglingLink = NewLabel();
+                ChildLabel opened = NewLabel();
+                TryCall(danglingLink, null, [Errno.ENOENT], SystemCalls.Openat2, open);
+                Jump(opened);
+                Mark(danglingLink);
+                Call(SystemCalls.Unlinkat, parent, Text(names[n]), 0);
+                MakeEntry(parent, names[n], asFile, last ? mode : DefaultMode);
+                Mark(opened);
             }
 
-            string soFar = string.Join('/', names.AsSpan(0, n + 1)!);
-            OpenFlags flags = last ? leafFlags : OpenFlags.Path | OpenFlags.Directory;
-            Operand next = CallForResult(SystemCalls.Openat2, root, Text(soFar), How(flags, 0, resolve), Unsafe.SizeOf<OpenHow>());
+            Add(ChildOperation.SystemCall, SystemCalls.Openat2, next, null, 0, open);
             if (n > 0)
             {
                 Close(parent);
@@ -69,6 +75,18 @@ public sealed partial class ChildProgramBuilder
         Set(place, parent);
         Mark(done);
         return place;
+    }
+
+    private void MakeEntry(Operand parent, string name, bool asFile, uint mode)
+    {
+        if (asFile)
+        {
+            TryCall(null, null, [Errno.EEXIST], SystemCalls.Mknodat, parent, Text(name), (uint)FileKind.Regular | 0x1A4, 0);
+        }
+        else
+        {
+            TryCall(null, null, [Errno.EEXIST], SystemCalls.Mkdirat, parent, Text(name), mode);
+        }
     }
 
     /// <summary>Goes on at <paramref name="otherwise"/> unless a directory of the container holds nothing.</summary>

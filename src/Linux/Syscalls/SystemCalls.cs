@@ -45,6 +45,7 @@ public static class SystemCalls
     public const int Mkdirat = 258;
     public const int Mknodat = 259;
     public const int Fchownat = 260;
+    public const int Unlinkat = 263;
     public const int Symlinkat = 266;
     public const int Unshare = 272;
     public const int Prlimit64 = 302;

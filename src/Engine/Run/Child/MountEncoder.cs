@@ -129,7 +129,7 @@ internal static class MountEncoder
 
         return arguments.Find("links") == "no"
             ? program.OpenOrCreateBelow(encoding.Root, target, create == "dir")
-            : program.OpenOrCreateInRoot(encoding.Root, target, create == "dir");
+            : program.OpenOrCreateInRoot(encoding.Root, target, create == "dir", replaceLinks: arguments.Find("links") == "replace");
     }
 
     private static (Propagation Propagation, bool Recursive) PropagationOf(string? name) =>

@@ -23,7 +23,7 @@ internal static class NameFiles
                 Id = $"child.bind.etc.{name}",
                 Phase = PlanPhase.Child,
                 Kind = ChildStepKinds.Bind,
-                Arguments = StepValues.Of(("source", source), ("target", target), ("in", "root"), ("create", "file"), ("flags", "ro,nosuid,nodev,noexec")),
+                Arguments = StepValues.Of(("source", source), ("target", target), ("in", "root"), ("create", "file"), ("links", "replace"), ("flags", "ro,nosuid,nodev,noexec")),
                 Why = "names and addresses of this run",
                 ManPage = name == "hostname" ? "hostname(5)" : $"{name}(5)",
                 Shell = $"mount --bind -o ro {source} $ROOT{target}",
