@@ -26,6 +26,8 @@ internal static partial class Tables
         Setgroups __NR_setgroups
         Setresuid __NR_setresuid
         Setresgid __NR_setresgid
+        Setfsuid __NR_setfsuid
+        Setfsgid __NR_setfsgid
         Capset __NR_capset
         RtSigtimedwait __NR_rt_sigtimedwait
         Fstatfs __NR_fstatfs
@@ -43,6 +45,7 @@ internal static partial class Tables
         Mkdirat __NR_mkdirat
         Mknodat __NR_mknodat
         Fchownat __NR_fchownat
+        Unlinkat __NR_unlinkat
         Symlinkat __NR_symlinkat
         Unshare __NR_unshare
         Prlimit64 __NR_prlimit64

@@ -96,7 +96,7 @@ public sealed partial class ChildProgramBuilder
         const int emptySize = 48;
         ChildLabel empty = NewLabel();
         Operand directory = OpenInRoot(root, path, OpenFlags.ReadOnly | OpenFlags.Directory);
-        Operand size = CallForResult(SystemCalls.GetDents64, directory, Scratch, 512);
+        Operand size = CallForResult(SystemCalls.Getdents64, directory, Scratch, 512);
         Close(directory);
         Jump(empty, size, emptySize);
         Jump(otherwise);

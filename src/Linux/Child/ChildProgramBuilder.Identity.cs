@@ -61,8 +61,8 @@ public sealed partial class ChildProgramBuilder
     public void MakeFilesAs(uint user, uint group, ulong capabilities)
     {
         // Both calls give the old id and never fail; the first takes the file capabilities from the effective set.
-        Call(SystemCalls.SetFsGid, group);
-        Call(SystemCalls.SetFsUid, user);
+        Call(SystemCalls.Setfsgid, group);
+        Call(SystemCalls.Setfsuid, user);
         SetCapabilities(capabilities);
     }
 

@@ -35,9 +35,8 @@ public static class SystemCalls
     public const int Sethostname = 170;
     public const int Setdomainname = 171;
     public const int Getdents64 = 217;
-    public const int SetFsUid = 122;
-    public const int SetFsGid = 123;
-    public const int GetDents64 = 217;
+    public const int Setfsuid = 122;
+    public const int Setfsgid = 123;
     public const int ExitGroup = 231;
     public const int Waitid = 247;
     public const int Keyctl = 250;
