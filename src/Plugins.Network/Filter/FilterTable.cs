@@ -61,7 +61,7 @@ internal static class FilterTable
     private static IEnumerable<(string Chain, NftRule Rule)> Rules() =>
     [
         ("publish", Rule("published on one address")
-            .LoadDestination(ip6: false).Meta(NftMeta.TransportProtocol, 1).LoadDestinationPort(2)
+            .Family(NftFamily.Ip).LoadDestination(ip6: false).Meta(NftMeta.TransportProtocol, 1).LoadDestinationPort(2)
             .Map(AddressPorts).Nat(NftNat.Destination, NftFamily.Ip, 0, 1)),
         ("publish", Rule("published on every address")
             .Meta(NftMeta.TransportProtocol).LoadDestinationPort(1)

@@ -75,6 +75,19 @@ internal sealed record Place(string NamespacePath)
         return Receive(socket, $"{address}:{port}");
     }
 
+    /// <summary>The same, or null where nobody listens at the moment.</summary>
+    public string? TryAskTcp(string address, ushort port)
+    {
+        try
+        {
+            return AskTcp(address, port) is { Length: > 0 } answer ? answer : null;
+        }
+        catch (AggregateException e) when (e.InnerException is SocketException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Sends a datagram and gives the answer.</summary>
     public string AskUdp(string address, ushort port)
     {
