@@ -25,6 +25,8 @@ public static class SystemCalls
     public const int Setgroups = 116;
     public const int Setresuid = 117;
     public const int Setresgid = 119;
+    public const int Setfsuid = 122;
+    public const int Setfsgid = 123;
     public const int Capset = 126;
     public const int RtSigtimedwait = 128;
     public const int Fstatfs = 138;
@@ -35,8 +37,6 @@ public static class SystemCalls
     public const int Sethostname = 170;
     public const int Setdomainname = 171;
     public const int Getdents64 = 217;
-    public const int Setfsuid = 122;
-    public const int Setfsgid = 123;
     public const int ExitGroup = 231;
     public const int Waitid = 247;
     public const int Keyctl = 250;

@@ -54,6 +54,8 @@ internal static class ChildFailureText
         (EngineStepKinds.Execute, Errno.EACCES) => "it is a directory, or not marked as executable",
         (EngineStepKinds.Execute, Errno.ENOEXEC) => "it was made for another architecture, or is a script without #! line",
         (EngineStepKinds.Execute or EngineStepKinds.WorkingDirectory, Errno.ELOOP) => "the path leads over a link of /proc, which is refused, or over too many links",
+        (EngineStepKinds.Credentials, Errno.EINVAL) => "the user or group is not in the container's id maps (--uidmap, --gidmap)",
+        (EngineStepKinds.JoinNamespace, Errno.EPERM) => "a user namespace of its own has no rights over namespaces of others",
         (ChildStepKinds.Mount, Errno.ELOOP) => "the image has a link where the engine must mount",
         _ => null,
     };
