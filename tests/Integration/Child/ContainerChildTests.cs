@@ -1,4 +1,5 @@
 using MiniDock.Abstractions.Model;
+using MiniDock.Tests.Integration.Harness;
 
 namespace MiniDock.Tests.Integration.Child;
 
@@ -63,6 +64,15 @@ public sealed class ContainerChildTests(ChildRoot root) : IClassFixture<ChildRoo
             },
         });
         Assert.Equal("mkdir: can't create directory '/tmp/x': Remote I/O error\n1", run.Output);
+    }
+
+    [Fact]
+    public void A_container_has_a_session_keyring_of_its_own()
+    {
+        Requires.KernelFile("/proc/keys", "keys");
+        ContainerSpec spec = ContainerRunOfChild.Shell("cat /proc/keys");
+        ChildRun run = ContainerRunOfChild.Run(root, spec with { Security = new SecuritySpec { UnmaskedPaths = true } });
+        Assert.Contains($"keyring   {spec.Id.Short}: empty", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
