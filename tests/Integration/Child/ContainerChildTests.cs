@@ -75,6 +75,19 @@ public sealed class ContainerChildTests(ChildRoot root) : IClassFixture<ChildRoo
         Assert.Contains($"keyring   {spec.Id.Short}: empty", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(NamespaceType.Ipc, "ipc", "/dev/shm")]
+    [InlineData(NamespaceType.Cgroup, "cgroup", "/sys/fs/cgroup")]
+    [InlineData(NamespaceType.Uts, "uts", "/proc")]
+    [InlineData(NamespaceType.Pid, "pid", "/proc")]
+    [InlineData(NamespaceType.Network, "net", "/sys")]
+    public void A_namespace_of_the_host_is_shared_with_what_belongs_to_it(NamespaceType type, string name, string mounted)
+    {
+        ContainerSpec spec = ContainerRunOfChild.Shell($"readlink /proc/self/ns/{name}; ls {mounted} >/dev/null && echo there");
+        ChildRun run = ContainerRunOfChild.Run(root, spec with { Namespaces = [new NamespaceSpec(type, NamespaceMode.Host)] });
+        Assert.Equal($"{ContainerView.HostNamespace(name)}\nthere", run.Output);
+    }
+
     [Fact]
     public void A_link_where_the_engine_mounts_is_refused_and_nothing_outside_changes()
     {

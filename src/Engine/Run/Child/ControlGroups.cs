@@ -13,9 +13,14 @@ internal static class ControlGroups
 
     public static IEnumerable<PlanStep> Plan(ContainerSpec spec, HostFacts host, IReadOnlyList<PlanStep> cgroups, string flags)
     {
-        // Without a cgroup namespace of its own a fresh mount would show the whole host's groups.
-        if (host.Cgroups.Mode == CgroupMode.None || ChildNamespaces.ModeOf(spec, NamespaceType.Cgroup) == NamespaceMode.Host)
+        if (host.Cgroups.Mode == CgroupMode.None)
         {
+            yield break;
+        }
+
+        if (ChildNamespaces.ModeOf(spec, NamespaceType.Cgroup) == NamespaceMode.Host)
+        {
+            yield return KernelFileSystems.Bind(Top, flags, "the host's control groups: it shares their namespace", "cgroup_namespaces(7)");
             yield break;
         }
 

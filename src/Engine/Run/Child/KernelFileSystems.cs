@@ -38,19 +38,11 @@ internal static class KernelFileSystems
 
     private static IEnumerable<PlanStep> SharedMemory(ContainerSpec spec, HostFacts host)
     {
-        if (ChildNamespaces.ModeOf(spec, NamespaceType.Ipc) == NamespaceMode.Host)
-        {
-            yield return Bind("/dev/shm");
-            if (host.FileSystems.Contains("mqueue"))
-            {
-                yield return Bind("/dev/mqueue");
-            }
-
-            yield break;
-        }
-
+        var shared = ChildNamespaces.ModeOf(spec, NamespaceType.Ipc) == NamespaceMode.Host;
         var size = spec.ShmSizeBytes.ToString(CultureInfo.InvariantCulture);
-        yield return Mount("/dev/shm", "tmpfs", Quiet, $"mode=1777,size={size}", "shared memory of its own", "shm_overview(7)");
+        yield return shared
+            ? Bind("/dev/shm", Quiet, "shares the host's ipc namespace", "ipc_namespaces(7)")
+            : Mount("/dev/shm", "tmpfs", Quiet, $"mode=1777,size={size}", "shared memory of its own", "shm_overview(7)");
         if (host.FileSystems.Contains("mqueue"))
         {
             yield return Mount("/dev/mqueue", "mqueue", Quiet, null, "message queues of its ipc namespace", "mq_overview(7)");
@@ -77,14 +69,14 @@ internal static class KernelFileSystems
         Shell = $"mount -t {type} -o {flags}{(data is null ? "" : "," + data)} {type} $ROOT{target}",
     };
 
-    private static PlanStep Bind(string path) => new()
+    internal static PlanStep Bind(string path, string flags, string why, string manPage) => new()
     {
         Id = $"child.mount.{path.Trim('/').Replace('/', '.')}",
         Phase = PlanPhase.Child,
         Kind = ChildStepKinds.Bind,
-        Arguments = StepValues.Of(("source", path), ("target", path), ("in", "root"), ("create", "dir"), ("links", "no"), ("flags", Quiet)),
-        Why = "shares the host's ipc namespace",
-        ManPage = "ipc_namespaces(7)",
+        Arguments = StepValues.Of(("source", path), ("target", path), ("in", "root"), ("create", "dir"), ("links", "no"), ("flags", flags)),
+        Why = why,
+        ManPage = manPage,
         Shell = $"mount --bind {path} $ROOT{path}",
     };
 }
