@@ -46,6 +46,14 @@ public sealed class JournalTests : IDisposable
         Assert.Equal("cgroup.create", Assert.Single(Read(StepScope.Run)).Step.Id);
     }
 
+    [Fact]
+    public void Clearing_a_journal_whose_directory_a_cut_removal_took_is_no_error()
+    {
+        using var journal = new RunJournal(Path.Combine(_run.Path, "gone"), Path.Combine(_state.Path, "gone"));
+        journal.Clear(StepScope.Run);
+        journal.Clear(StepScope.Container);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

@@ -64,5 +64,7 @@ public sealed class ContainerLock : IDisposable
         }
     }
 
-    private static string PathOf(EnginePaths paths, ContainerId id) => Path.Combine(paths.RunRoot, "locks", id.Value);
+    internal static string DirectoryOf(EnginePaths paths) => Path.Combine(paths.RunRoot, "locks");
+
+    private static string PathOf(EnginePaths paths, ContainerId id) => Path.Combine(DirectoryOf(paths), id.Value);
 }

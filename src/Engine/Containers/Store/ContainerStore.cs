@@ -70,8 +70,8 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
     /// <summary>Those that have a run directory, newest first: what <c>ps</c> shows without <c>-a</c> is among them, however many others there are.</summary>
     public IReadOnlyList<Container> ListActive() => List(IdsIn(paths.RunContainers));
 
-    /// <summary>Ids that have a run directory.</summary>
-    public IReadOnlyList<ContainerId> ActiveIds() => IdsIn(paths.RunContainers);
+    /// <summary>Ids that have a run directory or the file of a lock, which is the last thing to go: whatever an engine was at work on.</summary>
+    public IReadOnlyList<ContainerId> ActiveIds() => [.. IdsIn(paths.RunContainers).Union(IdsIn(ContainerLock.DirectoryOf(paths)))];
 
     /// <summary>Ids that have a persistent directory.</summary>
     public IReadOnlyList<ContainerId> AllIds() => IdsIn(paths.Containers);
@@ -146,7 +146,7 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
             return ids;
         }
 
-        foreach (var path in Directory.EnumerateDirectories(directory))
+        foreach (var path in Directory.EnumerateFileSystemEntries(directory))
         {
             if (ContainerId.TryParse(Path.GetFileName(path), out var id))
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 using MiniDock.Abstractions.Plan;
+using MiniDock.Linux;
 
 namespace MiniDock.Engine.Run.Journal;
 
@@ -50,7 +51,14 @@ public sealed class RunJournal : IDisposable
         ref var file = ref scope == StepScope.Run ? ref _run : ref _container;
         file?.Dispose();
         file = null;
-        File.Delete(PathOf(scope));
+
+        // Removal that was cut short may have taken the whole directory already.
+        var path = PathOf(scope);
+        var errno = Files.TryUnlinkAt(null, path);
+        if (errno is not (Errno.Success or Errno.ENOENT))
+        {
+            throw new LinuxException("remove", path, errno);
+        }
     }
 
     /// <inheritdoc/>
