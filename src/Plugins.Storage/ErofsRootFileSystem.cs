@@ -7,7 +7,7 @@ namespace MiniDock.Plugins.Storage;
 
 /// <summary>
 /// Root file systems of layers that the kernel mounts as they lie in the store: each layer's file is an EROFS image. Nothing
-/// is extracted, and all mounts are made in the container's own mount namespace.
+/// is extracted, and where the kernel mounts plain files all mounts are made in the container's own mount namespace.
 /// </summary>
 public sealed class ErofsRootFileSystem : IRootFileSystemDriver
 {
@@ -41,12 +41,7 @@ public sealed class ErofsRootFileSystem : IRootFileSystemDriver
         yield return SnapshotHandler.Plan(request, layers.Count);
         for (var i = 0; i < layers.Count; i++)
         {
-            if (isLoop)
-            {
-                yield return LoopHandler.Plan(request, layers[i], i);
-            }
-
-            yield return MountStep(request, isLoop ? OverlayRoot.LoopLink(request, i) : layers[i], i);
+            yield return isLoop ? LoopHandler.Plan(request, layers[i], i) : MountStep(request, layers[i], i);
         }
 
         yield return OverlayRoot.MountStep(request, [.. layers.Select((_, i) => OverlayRoot.LayerMountPoint(request, i))]);

@@ -5,31 +5,34 @@ using MiniDock.Plugins.Storage.Overlay;
 
 namespace MiniDock.Plugins.Storage.Layers;
 
-/// <summary>Attaches a layer to a loop device for kernels that mount no plain files; a link in the run directory tells the child which.</summary>
+/// <summary>
+/// Mounts a layer through a loop device, for kernels that mount no plain files. On the host: the child is in its device cgroup
+/// by the time it mounts, and that does not let it open the device.
+/// </summary>
 internal sealed class LoopHandler : IStepHandler
 {
     public const string KindName = "storage.loop";
 
-    // Open until the process ends: the kernel frees a device when neither a descriptor nor a mount uses it any more, so
-    // that nothing can be left behind, however the engine ends.
-    private static readonly List<LoopDevice> s_open = [];
-
     /// <inheritdoc/>
     public string Kind => KindName;
 
-    public static PlanStep Plan(RootRequest request, string layer, int index) => new()
+    public static PlanStep Plan(RootRequest request, string layer, int index)
     {
-        Id = FormattableString.Invariant($"root.loop.{index}"),
-        Phase = PlanPhase.HostBefore,
-        Kind = KindName,
-        Requires = ["root.snapshot"],
-        Arguments = StepValues.Of(("file", layer), ("link", OverlayRoot.LoopLink(request, index))),
-        Why = "this kernel mounts block devices only",
-        ManPage = "loop(4)",
-        Shell = $"losetup --find --read-only --direct-io=on {layer}",
-    };
+        var target = OverlayRoot.LayerMountPoint(request, index);
+        return new PlanStep
+        {
+            Id = FormattableString.Invariant($"root.layer.{index}"),
+            Phase = PlanPhase.HostBefore,
+            Kind = KindName,
+            Requires = ["root.snapshot"],
+            Arguments = StepValues.Of(("file", layer), ("target", target)),
+            Why = "mount the image's layer through a loop device: this kernel mounts block devices only",
+            ManPage = "loop(4)",
+            Shell = $"mount -t erofs -o ro,loop {layer} {target}",
+        };
+    }
 
-    /// <summary>A device for a layer, freed with its last user.</summary>
+    /// <summary>A device for a layer; the kernel frees it with its last user, a mount or the descriptor.</summary>
     public static LoopDevice Attach(string layer)
     {
         using var file = Files.Open(layer, OpenFlags.ReadOnly);
@@ -39,20 +42,19 @@ internal sealed class LoopHandler : IStepHandler
     /// <inheritdoc/>
     public StepValues Apply(PlanStep step, IStepContext context)
     {
-        var device = Attach(step.Arguments["file"]);
-        s_open.Add(device);
-        _ = Files.TryUnlinkAt(null, step.Arguments["link"]);
-        Files.SymlinkAt(device.Path, null, step.Arguments["link"]);
+        using var device = Attach(step.Arguments["file"]);
+        Mounts.Mount(device.Path, step.Arguments["target"], "erofs", MountFlags.ReadOnly);
         return StepValues.Of(("device", device.Path));
     }
 
     /// <inheritdoc/>
     public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
     {
-        foreach (var device in s_open.Where(one => one.Path == receipt?.Find("device")).ToList())
+        // EINVAL: no mount is there. ENOENT: not even the directory.
+        var errno = Mounts.TryUmount2(step.Arguments["target"], UmountFlags.Detach);
+        if (errno is not (Errno.Success or Errno.EINVAL or Errno.ENOENT))
         {
-            device.Dispose();
-            s_open.Remove(device);
+            throw new LinuxException("unmount", step.Arguments["target"], errno);
         }
     }
 }

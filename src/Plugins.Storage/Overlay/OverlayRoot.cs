@@ -18,9 +18,6 @@ internal static class OverlayRoot
     public static string LayerMountPoint(RootRequest request, int index) =>
         Path.Combine(request.Paths.RunDirectory(request.Spec.Id), "layers", FormattableString.Invariant($"{index}"));
 
-    public static string LoopLink(RootRequest request, int index) =>
-        Path.Combine(request.Paths.RunDirectory(request.Spec.Id), FormattableString.Invariant($"loop{index}"));
-
     /// <summary>Names what is missing for a root of these layers.</summary>
     public static IEnumerable<Problem> Validate(RootRequest request)
     {
