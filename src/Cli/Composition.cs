@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers;
+using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Images.Import;
 using MiniDock.Engine.Images.Store;
@@ -29,6 +30,7 @@ internal sealed class Composition(CliContext context) : IDisposable
         services.AddSingleton<HostFacts>(_ => parts.Host);
         services.AddSingleton<ContainerStore>(_ => parts.Store);
         services.AddSingleton<ContainerControl>(_ => parts.Control);
+        services.AddSingleton<ContainerExec>(_ => parts.Exec);
         services.AddSingleton<ImageStore>(_ => parts.Images);
         services.AddSingleton<IImageUsers>(_ => parts.ImageUsers);
         services.AddSingleton<ImageImporter>(_ => parts.Importer);

@@ -1,5 +1,6 @@
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers;
+using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Host;
 using MiniDock.Engine.Images.Import;
@@ -62,6 +63,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Runs containers.</summary>
     public ContainerRun Run => new(Store, Removal, new RunPlanner(Providers), Handlers, Host);
+
+    /// <summary>Runs more processes in running containers.</summary>
+    public ContainerExec Exec => new(Providers, Host, Paths);
 
     /// <summary>Imports images.</summary>
     public ImageImporter Importer => new(Images, ImageUsers);

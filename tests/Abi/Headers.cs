@@ -46,6 +46,7 @@ public sealed class Headers
         #include <linux/netfilter/nf_tables.h>
         #include <linux/netfilter/nfnetlink.h>
         #include <linux/netlink.h>
+        #include <linux/nsfs.h>
         #include <linux/openat2.h>
         #include <linux/rtnetlink.h>
         #include <linux/sched.h>

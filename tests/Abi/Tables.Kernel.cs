@@ -35,6 +35,7 @@ internal static partial class Tables
         FsConfigSetString FSCONFIG_SET_STRING
         FsConfigSetFd FSCONFIG_SET_FD
         FsConfigCreate FSCONFIG_CMD_CREATE
+        IoctlNamespaceType NS_GET_NSTYPE
         WaitAll P_ALL
         WaitPidfd P_PIDFD
         WaitNoHang WNOHANG
@@ -75,6 +76,7 @@ internal static partial class Tables
         SoSendBufferForce SO_SNDBUFFORCE
         SoReceiveBufferForce SO_RCVBUFFORCE
         ScmRights SCM_RIGHTS
+        MsgPeek MSG_PEEK
         MsgDontWait MSG_DONTWAIT
         MsgNoSignal MSG_NOSIGNAL
         MsgCmsgCloseOnExec MSG_CMSG_CLOEXEC

@@ -12,6 +12,7 @@ internal static partial class Tables
         Ioctl __NR_ioctl
         Dup2 __NR_dup2
         Getpid __NR_getpid
+        Recvfrom __NR_recvfrom
         Sendmsg __NR_sendmsg
         Clone __NR_clone
         Execve __NR_execve

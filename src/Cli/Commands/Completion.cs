@@ -8,6 +8,10 @@ internal static class Completion
     /// <summary>Names of containers.</summary>
     public static IEnumerable<string> Containers(CliContext context) => Try(() => context.Engine.Store.List().Select(c => c.Spec.Name));
 
+    /// <summary>Names of containers that run.</summary>
+    public static IEnumerable<string> RunningContainers(CliContext context) =>
+        Try(() => context.Engine.Store.ListActive().Where(c => c.IsRunning).Select(c => c.Spec.Name));
+
     /// <summary>Names of images.</summary>
     public static IEnumerable<string> Images(CliContext context) =>
         Try(() => context.Engine.ImageListing.List().SelectMany(i => i.References).Select(r => r.Tag == "latest" ? r.Name : r.ToString()));

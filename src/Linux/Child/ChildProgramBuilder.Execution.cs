@@ -46,6 +46,14 @@ public sealed partial class ChildProgramBuilder
         Close(place);
     }
 
+    /// <summary>Goes to a directory of the container that must exist. A link into /proc/self/fd is refused with ELOOP.</summary>
+    public void EnterDirectory(Operand root, string path)
+    {
+        Operand place = OpenInRoot(root, path, OpenFlags.Path | OpenFlags.Directory);
+        Call(SystemCalls.Fchdir, place);
+        Close(place);
+    }
+
     /// <summary>
     /// Becomes process 1 of the container: starts the rest of the program as its child, passes every signal on to it, reaps
     /// all that is orphaned, and ends as the child does. No program is executed for it, so none has to be in the image.

@@ -6,7 +6,7 @@ namespace MiniDock.Linux.Child;
 // Identity: namespaces, names, users, capabilities, limits, filters.
 public sealed partial class ChildProgramBuilder
 {
-    /// <summary>Joins an existing namespace: setns(2).</summary>
+    /// <summary>Joins an existing namespace, or those of a process by its pidfd (Linux 5.8): setns(2).</summary>
     public void JoinNamespace(Operand descriptor, NamespaceTypes type) => Call(SystemCalls.Setns, descriptor, (long)type);
 
     /// <summary>Enters new namespaces: unshare(2).</summary>
@@ -23,6 +23,25 @@ public sealed partial class ChildProgramBuilder
 
     /// <summary>Signal that the child gets when the engine's thread ends. Reset by a change of user: comes after it.</summary>
     public void ParentDeathSignal(Signal signal) => Call(SystemCalls.Prctl, Constants.PrSetPdeathsig, (int)signal, 0, 0, 0);
+
+    /// <summary>
+    /// Ends with the engine: SIGKILL when the thread that started the child ends, at once if it has ended already. Reset by a
+    /// change of user: comes after it.
+    /// </summary>
+    /// <remarks>getppid(2) cannot tell: a parent outside of the pid namespace is always 0.</remarks>
+    public void EndWithParent()
+    {
+        ChildLabel alive = NewLabel();
+        ChildLabel orphaned = NewLabel();
+        Operand received = NewSlot();
+        ParentDeathSignal(Signal.SIGKILL);
+        TryCall(alive, received, [], SystemCalls.Recvfrom, Control, Scratch, 1, Constants.MsgPeek | Constants.MsgDontWait, 0, 0);
+        Jump(orphaned, received, 0);
+        Jump(alive);
+        Mark(orphaned);
+        Exit(ChildInterpreter.FailureExitCode);
+        Mark(alive);
+    }
 
     /// <summary>Sets the host name.</summary>
     public void SetHostName(string name) => Call(SystemCalls.Sethostname, Text(name), System.Text.Encoding.UTF8.GetByteCount(name));

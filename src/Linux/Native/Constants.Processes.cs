@@ -3,6 +3,7 @@ namespace MiniDock.Linux.Native;
 internal static partial class Constants
 {
     public const int CloneFs = 0x200;
+    public const int IoctlNamespaceType = 0xB703;
     public const int WaitAll = 0;
     public const int WaitPidfd = 3;
     public const int WaitNoHang = 1;

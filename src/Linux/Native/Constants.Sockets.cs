@@ -17,6 +17,7 @@ internal static partial class Constants
     public const int SoSendBufferForce = 32;
     public const int SoReceiveBufferForce = 33;
     public const int ScmRights = 1;
+    public const int MsgPeek = 2;
     public const int MsgDontWait = 0x40;
     public const int MsgNoSignal = 0x4000;
     public const int MsgCmsgCloseOnExec = 0x4000_0000;

@@ -56,6 +56,16 @@ public static class Namespaces
         return new NamespaceId(stat.Device, stat.Inode);
     }
 
+    /// <summary>The kind of an open namespace, NS_GET_NSTYPE (<c>ioctl_nsfs(2)</c>, Linux 4.11).</summary>
+    /// <exception cref="LinuxException">ENOTTY: it is no namespace.</exception>
+    public static NamespaceTypes TypeOf(SafeFileHandle file)
+    {
+        using var fd = new FdLease(file);
+        int type = Libc.ioctl(fd.Number, Constants.IoctlNamespaceType, 0);
+        Files.Check(CallResult.Of(type), "get type of namespace", file);
+        return (NamespaceTypes)type;
+    }
+
     /// <summary>The file that stands for the namespace: <c>/proc/PID/ns/net</c>.</summary>
     public static string PathOf(int? pid, NamespaceTypes type)
     {

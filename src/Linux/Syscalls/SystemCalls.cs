@@ -11,6 +11,7 @@ public static class SystemCalls
     public const int Ioctl = 16;
     public const int Dup2 = 33;
     public const int Getpid = 39;
+    public const int Recvfrom = 45;
     public const int Sendmsg = 46;
     public const int Clone = 56;
     public const int Execve = 59;

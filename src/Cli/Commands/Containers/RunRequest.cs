@@ -72,7 +72,8 @@ internal static class RunRequest
         }
     }
 
-    private static DetachKeys Keys(RunFlags flags) =>
+    /// <summary><c>--detach-keys</c>.</summary>
+    public static DetachKeys Keys(RunFlags flags) =>
         flags.DetachKeys is null ? DetachKeys.Default
         : DetachKeys.TryParse(flags.DetachKeys, out var keys) ? keys
         : throw new EngineException($"--detach-keys {flags.DetachKeys}: EINVAL (not a sequence of keys)", "such as ctrl-p,ctrl-q or ctrl-a,d");

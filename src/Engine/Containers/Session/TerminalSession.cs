@@ -14,10 +14,12 @@ public sealed class TerminalSession : IContainerSession
     private readonly SafeFileHandle _output = Files.Borrow(1);
 
     /// <summary>Makes the terminal, as large as the user's.</summary>
-    public TerminalSession(SessionOptions options)
+    /// <param name="options">How it is connected.</param>
+    /// <param name="terminal">A pseudoterminal to use, which belongs to the session then; null: a new one of the host.</param>
+    public TerminalSession(SessionOptions options, (SafeFileHandle Master, SafeFileHandle Slave)? terminal = null)
     {
         _options = options;
-        (_master, _slave) = Terminals.OpenPty();
+        (_master, _slave) = terminal ?? Terminals.OpenPty();
         Resize();
     }
 

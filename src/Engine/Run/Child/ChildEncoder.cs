@@ -31,6 +31,15 @@ internal static class ChildEncoder
             case EngineStepKinds.JoinNamespace:
                 IdentityEncoder.JoinNamespace(arguments, encoding);
                 break;
+            case EngineStepKinds.JoinProcess:
+                IdentityEncoder.JoinProcess(arguments, encoding);
+                break;
+            case EngineStepKinds.PresentRoot:
+                encoding.Root = program.Open("/", OpenFlags.Path | OpenFlags.Directory);
+                break;
+            case EngineStepKinds.EndWithEngine:
+                program.EndWithParent();
+                break;
             case EngineStepKinds.NewCgroupNamespace:
                 program.Unshare(NamespaceTypes.Cgroup);
                 break;
@@ -101,7 +110,7 @@ internal static class ChildEncoder
                 program.NewKeyring(arguments["name"]);
                 break;
             case EngineStepKinds.WorkingDirectory:
-                program.ChangeDirectory(encoding.Root, arguments["path"]);
+                ProcessEncoder.WorkingDirectory(arguments, encoding);
                 break;
             case EngineStepKinds.Rlimit:
                 IdentityEncoder.Limit(arguments, program);

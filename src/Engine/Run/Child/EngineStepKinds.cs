@@ -6,6 +6,15 @@ internal static class EngineStepKinds
     /// <summary>Joins a namespace: <c>type</c>.</summary>
     public const string JoinNamespace = "child.join-namespace";
 
+    /// <summary>Joins the namespaces of the container's first process: <c>types</c>; <c>root</c>, whether it then becomes root of the user namespace.</summary>
+    public const string JoinProcess = "child.join-namespaces";
+
+    /// <summary>Opens the root of the mount namespace it is in by now.</summary>
+    public const string PresentRoot = "child.present-root";
+
+    /// <summary>Ends with the engine.</summary>
+    public const string EndWithEngine = "child.end-with-engine";
+
     /// <summary>Waits until the host has written the id maps, and becomes the root of the user namespace.</summary>
     public const string AwaitIdMaps = "child.await-id-maps";
 
@@ -63,7 +72,7 @@ internal static class EngineStepKinds
     /// <summary>A session keyring.</summary>
     public const string Keyring = "child.keyring";
 
-    /// <summary>Working directory <c>path</c>.</summary>
+    /// <summary>Working directory <c>path</c>; <c>create</c> is <c>no</c> where it must exist.</summary>
     public const string WorkingDirectory = "child.working-directory";
 
     /// <summary>Resource limit <c>name soft hard</c>.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
+using MiniDock.Engine.Containers.Creation;
 using MiniDock.Engine.Run.Security;
 using MiniDock.Linux;
 using MiniDock.Linux.Child;
@@ -32,6 +33,22 @@ internal static class IdentityEncoder
         // Whoever lives there already may not look into this copy of the engine.
         encoding.Program.ForbidTracing();
         encoding.Program.JoinNamespace(encoding.Program.Inherit(encoding.Streams.Namespaces[type]), ChildNamespaces.Flag(type));
+    }
+
+    public static void JoinProcess(StepValues arguments, ChildEncoding encoding)
+    {
+        var types = arguments["types"].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Aggregate(NamespaceTypes.None, (all, name) => all | ChildNamespaces.Flag(NamespaceText.TypeOf(name)!.Value));
+        encoding.Program.ForbidTracing();
+        if (types != NamespaceTypes.None)
+        {
+            encoding.Program.JoinNamespace(encoding.Program.Inherit(encoding.Target!), types);
+        }
+
+        if (arguments["root"] == "true")
+        {
+            encoding.Program.SetUser(0, 0, null);
+        }
     }
 
     public static void AwaitIdMaps(StepValues arguments, ChildProgramBuilder program)

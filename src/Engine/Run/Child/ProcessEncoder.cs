@@ -1,3 +1,4 @@
+using MiniDock.Abstractions.Plan;
 using MiniDock.Linux;
 using MiniDock.Linux.Child;
 
@@ -55,6 +56,18 @@ internal static class ProcessEncoder
         for (var stream = 0; stream < 3; stream++)
         {
             program.GiveStandardStream(stream, user, streams.IsTerminal);
+        }
+    }
+
+    public static void WorkingDirectory(StepValues arguments, ChildEncoding encoding)
+    {
+        if (arguments.Find("create") == "no")
+        {
+            encoding.Program.EnterDirectory(encoding.Root, arguments["path"]);
+        }
+        else
+        {
+            encoding.Program.ChangeDirectory(encoding.Root, arguments["path"]);
         }
     }
 

@@ -1,0 +1,101 @@
+using Microsoft.Win32.SafeHandles;
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Containers.Creation;
+using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Run.Child;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Containers.Exec;
+
+/// <summary>A running container that something is about to enter: its first process, held by a pidfd so that it stays that process.</summary>
+public sealed class ContainerTarget : IDisposable
+{
+    private static readonly NamespaceType[] AllTypes = Enum.GetValues<NamespaceType>();
+    private readonly string _name;
+
+    private ContainerTarget(Container container, SafeFileHandle pidFd)
+    {
+        (_name, PidFd, Pid) = (container.Spec.Name, pidFd, container.State.Pid);
+    }
+
+    /// <summary>Process id on the host.</summary>
+    public int Pid { get; }
+
+    /// <summary>Its pidfd.</summary>
+    public SafeFileHandle PidFd { get; }
+
+    /// <summary>Whether the process still lives.</summary>
+    public bool IsAlive => !Polling.WaitFor(PidFd, PollEvents.Read, 0);
+
+    /// <summary>Opens the first process of a container.</summary>
+    /// <exception cref="EngineException">It does not run, or is paused; exit code 1.</exception>
+    public static ContainerTarget Open(Container container)
+    {
+        if (container.State.Status == ContainerStatus.Paused)
+        {
+            throw new EngineException($"container {container.Spec.Name}: EBUSY (is paused)", $"minidock unpause {container.Spec.Name}", exitCode: 1);
+        }
+
+        var first = FirstProcess.Of(container.State);
+        if (!container.IsRunning || first.Pid <= 0 || first.BootId != Processes.BootId() || Processes.TryPidfdOpen(first.Pid, out var pidFd) != Errno.Success)
+        {
+            throw NotRunning(container.Spec.Name);
+        }
+
+        // Checked after the pidfd was opened: from here on it stays the same process.
+        var target = new ContainerTarget(container, pidFd);
+        if (Processes.StartTime(first.Pid) == first.StartTime && target.IsAlive)
+        {
+            return target;
+        }
+
+        target.Dispose();
+        throw NotRunning(container.Spec.Name);
+    }
+
+    /// <summary>The kinds of namespaces in which the process is not where this engine is.</summary>
+    public IReadOnlyList<NamespaceType> ForeignNamespaces() => Guard(() => AllTypes.Where(IsForeign).ToList());
+
+    /// <summary>A namespace of the process.</summary>
+    public SafeFileHandle OpenNamespace(NamespaceType type) => Guard(() =>
+    {
+        var file = Namespaces.OpenOf(Pid, ChildNamespaces.Flag(type));
+        if (IsAlive)
+        {
+            return file;
+        }
+
+        // The number may have been another process by then.
+        file.Dispose();
+        throw NotRunning(_name);
+    });
+
+    /// <summary>The root directory that the process sees.</summary>
+    public SafeFileHandle OpenRoot() => Guard(() => Files.Open($"/proc/{Pid}/root", OpenFlags.Path | OpenFlags.Directory));
+
+    /// <summary>Does something to the process; where that fails because it has ended meanwhile, the error says so.</summary>
+    public T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is LinuxException or EngineException && !IsAlive)
+        {
+            throw NotRunning(_name);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => PidFd.Dispose();
+
+    private static EngineException NotRunning(string name) =>
+        new($"container {name}: ESRCH (is not running)", "minidock ps lists those that run", exitCode: 1);
+
+    private bool IsForeign(NamespaceType type)
+    {
+        var flag = ChildNamespaces.Flag(type);
+        return Files.Exists($"/proc/thread-self/ns/{NamespaceText.NameOf(type)}") && Namespaces.IdentityOf(Pid, flag) != Namespaces.IdentityOf(null, flag);
+    }
+}
