@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Exec;
+using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Images.Import;
 using MiniDock.Engine.Images.Store;
@@ -31,6 +32,8 @@ internal sealed class Composition(CliContext context) : IDisposable
         services.AddSingleton<ContainerStore>(_ => parts.Store);
         services.AddSingleton<ContainerControl>(_ => parts.Control);
         services.AddSingleton<ContainerExec>(_ => parts.Exec);
+        services.AddSingleton<PinnedNamespaces>(_ => parts.PinnedNamespaces);
+        services.AddSingleton<NamespaceListing>(_ => new NamespaceListing(parts.Store, parts.PinnedNamespaces));
         services.AddSingleton<ImageStore>(_ => parts.Images);
         services.AddSingleton<IImageUsers>(_ => parts.ImageUsers);
         services.AddSingleton<ImageImporter>(_ => parts.Importer);

@@ -1,6 +1,7 @@
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Exec;
+using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Host;
 using MiniDock.Engine.Images.Import;
@@ -66,6 +67,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Runs more processes in running containers.</summary>
     public ContainerExec Exec => new(Providers, Host, Paths);
+
+    /// <summary>Namespaces with names.</summary>
+    public PinnedNamespaces PinnedNamespaces => new(Paths);
 
     /// <summary>Imports images.</summary>
     public ImageImporter Importer => new(Images, ImageUsers);

@@ -1,6 +1,7 @@
 using MiniDock.Cli.Commands.Containers;
 using MiniDock.Cli.Commands.General;
 using MiniDock.Cli.Commands.Images;
+using MiniDock.Cli.Commands.Ns;
 
 namespace MiniDock.Cli.Commands;
 
@@ -12,6 +13,7 @@ internal static class CommandTable
     [
         ("Containers", ContainerCommands.All),
         ("Images", ImageCommands.All),
+        ("Namespaces", NsCommands.All),
         ("General", GeneralCommands.All),
     ];
 

@@ -12,6 +12,9 @@ internal static class Completion
     public static IEnumerable<string> RunningContainers(CliContext context) =>
         Try(() => context.Engine.Store.ListActive().Where(c => c.IsRunning).Select(c => c.Spec.Name));
 
+    /// <summary>Names of pinned namespaces.</summary>
+    public static IEnumerable<string> PinnedNamespaces(CliContext context) => Try(() => context.Engine.PinnedNamespaces.List().Select(p => p.Name));
+
     /// <summary>Names of images.</summary>
     public static IEnumerable<string> Images(CliContext context) =>
         Try(() => context.Engine.ImageListing.List().SelectMany(i => i.References).Select(r => r.Tag == "latest" ? r.Name : r.ToString()));

@@ -40,6 +40,8 @@ internal sealed class Given : ICreationSources
 
     public string ReadFile(string path) => Files.TryGetValue(path, out var text) ? text : throw new FileNotFoundException(path);
 
+    public string? FindPinnedNamespace(string name) => name == "pinned" ? "/run/minidock/ns/pinned" : null;
+
     public ContainerId? FindContainer(string nameOrId) => nameOrId == "other" ? Other : null;
 
     /// <summary>What a command line of run comes to.</summary>

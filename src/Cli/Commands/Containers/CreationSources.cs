@@ -1,6 +1,7 @@
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Creation;
+using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Store;
 
 namespace MiniDock.Cli.Commands.Containers;
@@ -27,4 +28,7 @@ internal sealed class CreationSources(ContainerStore store) : ICreationSources
 
     /// <inheritdoc/>
     public ContainerId? FindContainer(string nameOrId) => store.Resolve(nameOrId);
+
+    /// <inheritdoc/>
+    public string? FindPinnedNamespace(string name) => new PinnedNamespaces(store.Paths).Find(name);
 }

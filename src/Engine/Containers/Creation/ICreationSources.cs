@@ -17,4 +17,7 @@ public interface ICreationSources
 
     /// <summary>The container of a name, an id or the beginning of one; null: there is none.</summary>
     ContainerId? FindContainer(string nameOrId);
+
+    /// <summary>The file of a namespace that is pinned under a name; null: there is none.</summary>
+    string? FindPinnedNamespace(string name);
 }

@@ -68,7 +68,9 @@ internal sealed class NamespaceReader(ICreationSources sources, Findings finding
         if (type == NamespaceType.Network)
         {
             // A private one is what every network attachment makes anyway.
-            Network = value == "private" ? null : value == "host" || value.StartsWith("container:", StringComparison.Ordinal) ? value : $"ns:{value}";
+            Network = value == "private" ? null
+                : value == "host" || value.StartsWith("container:", StringComparison.Ordinal) ? value
+                : $"ns:{sources.FindPinnedNamespace(value) ?? value}";
             return;
         }
 
@@ -109,7 +111,12 @@ internal sealed class NamespaceReader(ICreationSources sources, Findings finding
         {
             if (flag.StartsWith("--ns", StringComparison.Ordinal))
             {
-                findings.NotYet(flag, value, "pinned namespaces come later; a namespace file can be named by its absolute path");
+                if (sources.FindPinnedNamespace(value) is { } path)
+                {
+                    return new NamespaceSpec(type, NamespaceMode.Path, path);
+                }
+
+                findings.Invalid(flag, value, "no such mode, and no namespace is pinned under this name", "minidock ns ls lists the pinned ones; a namespace file can be named by its absolute path");
             }
             else
             {

@@ -29,10 +29,12 @@ public sealed class ContainerTarget : IDisposable
     public bool IsAlive => !Polling.WaitFor(PidFd, PollEvents.Read, 0);
 
     /// <summary>Opens the first process of a container.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="evenPaused">Whether it may be paused: not where a process is to run in it.</param>
     /// <exception cref="EngineException">It does not run, or is paused; exit code 1.</exception>
-    public static ContainerTarget Open(Container container)
+    public static ContainerTarget Open(Container container, bool evenPaused = false)
     {
-        if (container.State.Status == ContainerStatus.Paused)
+        if (container.State.Status == ContainerStatus.Paused && !evenPaused)
         {
             throw new EngineException($"container {container.Spec.Name}: EBUSY (is paused)", $"minidock unpause {container.Spec.Name}", exitCode: 1);
         }
@@ -55,12 +57,20 @@ public sealed class ContainerTarget : IDisposable
     }
 
     /// <summary>The kinds of namespaces in which the process is not where this engine is.</summary>
-    public IReadOnlyList<NamespaceType> ForeignNamespaces() => Guard(() => AllTypes.Where(IsForeign).ToList());
+    public IReadOnlyList<NamespaceType> ForeignNamespaces() =>
+        [.. Namespaces(AllTypes).Where(n => n.Id != Linux.Namespaces.IdentityOf(null, ChildNamespaces.Flag(n.Type))).Select(n => n.Type)];
+
+    /// <summary>Which namespaces of some kinds it is in; a kind that the kernel does not have is left out.</summary>
+    public IReadOnlyList<(NamespaceType Type, NamespaceId Id)> Namespaces(IEnumerable<NamespaceType> types) => Guard(() =>
+    {
+        var found = types.Where(Exists).Select(type => (type, Linux.Namespaces.IdentityOf(Pid, ChildNamespaces.Flag(type)))).ToList();
+        return IsAlive ? found : throw NotRunning(_name);
+    });
 
     /// <summary>A namespace of the process.</summary>
     public SafeFileHandle OpenNamespace(NamespaceType type) => Guard(() =>
     {
-        var file = Namespaces.OpenOf(Pid, ChildNamespaces.Flag(type));
+        var file = Linux.Namespaces.OpenOf(Pid, ChildNamespaces.Flag(type));
         if (IsAlive)
         {
             return file;
@@ -93,9 +103,5 @@ public sealed class ContainerTarget : IDisposable
     private static EngineException NotRunning(string name) =>
         new($"container {name}: ESRCH (is not running)", "minidock ps lists those that run", exitCode: 1);
 
-    private bool IsForeign(NamespaceType type)
-    {
-        var flag = ChildNamespaces.Flag(type);
-        return Files.Exists($"/proc/thread-self/ns/{NamespaceText.NameOf(type)}") && Namespaces.IdentityOf(Pid, flag) != Namespaces.IdentityOf(null, flag);
-    }
+    private static bool Exists(NamespaceType type) => Files.Exists($"/proc/thread-self/ns/{NamespaceText.NameOf(type)}");
 }

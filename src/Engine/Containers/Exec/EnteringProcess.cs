@@ -43,7 +43,8 @@ internal sealed class EnteringProcess : IDisposable
         var (input, output, error) = session.Descriptors;
         var streams = new ChildStreams(input, output, error, session.IsTerminal, new Dictionary<NamespaceType, SafeFileHandle>());
         using var encoding = new ChildEncoding(spec, streams, new ChildProgramBuilder()) { Target = target.PidFd };
-        ChildEncoder.Encode(steps, encoding);
+        encoding.Program.SetFileModeMask(0);
+        ChildEncoder.Encode(steps, encoding, ..);
         using var program = encoding.Program.Build();
         using var group = cgroup is null ? null : Files.Open(cgroup, OpenFlags.Path | OpenFlags.Directory);
         var child = ChildProcess.Start(program, new CloneOptions { Cgroup = group, PidNamespace = types.Contains(NamespaceType.Pid) ? target.PidFd : null });
@@ -62,7 +63,8 @@ internal sealed class EnteringProcess : IDisposable
 
         using (var root = _child.ReceiveDescriptor(out var earlier) ?? throw Ended(earlier))
         {
-            _child.Proceed(UserLookup.Resolve(root, _spec.Process).Encode());
+            var user = UserLookup.Resolve(root, _spec.Process);
+            _child.Proceed((user with { Groups = UserNamespaceMounts.Known(user.Groups, _spec) }).Encode());
         }
 
         if (_child.ReadOutcome() is { } failure)

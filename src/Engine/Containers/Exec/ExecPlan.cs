@@ -27,9 +27,10 @@ internal static class ExecPlan
             Step(
                 EngineStepKinds.JoinProcess, "where the container's first process is", "setns(2)",
                 ("types", string.Join(' ', joined)), ("root", becomesRoot ? "true" : "false")),
-            Step(EngineStepKinds.PresentRoot, "the user is looked up in the container's own files", "openat2(2)"),
         ];
-        foreach (var step in ProcessStart.Plan(spec, host))
+
+        // The oom score is left to the engine: the files of a process that cannot be traced belong to the host's root.
+        foreach (var step in ProcessStart.Plan(spec, host).Where(s => s.Kind != EngineStepKinds.OomScore))
         {
             if (step.Kind == EngineStepKinds.Execute && endsWithEngine)
             {

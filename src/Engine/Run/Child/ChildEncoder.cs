@@ -34,9 +34,6 @@ internal static class ChildEncoder
             case EngineStepKinds.JoinProcess:
                 IdentityEncoder.JoinProcess(arguments, encoding);
                 break;
-            case EngineStepKinds.PresentRoot:
-                encoding.Root = program.Open("/", OpenFlags.Path | OpenFlags.Directory);
-                break;
             case EngineStepKinds.EndWithEngine:
                 program.EndWithParent();
                 break;

@@ -9,9 +9,6 @@ internal static class EngineStepKinds
     /// <summary>Joins the namespaces of the container's first process: <c>types</c>; <c>root</c>, whether it then becomes root of the user namespace.</summary>
     public const string JoinProcess = "child.join-namespaces";
 
-    /// <summary>Opens the root of the mount namespace it is in by now.</summary>
-    public const string PresentRoot = "child.present-root";
-
     /// <summary>Ends with the engine.</summary>
     public const string EndWithEngine = "child.end-with-engine";
 
