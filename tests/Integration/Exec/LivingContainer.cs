@@ -51,5 +51,15 @@ internal sealed class LivingContainer : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _run.Dispose();
+    public void Dispose()
+    {
+        if (!_run.HasExited)
+        {
+            // The test has failed: the next command takes back what the killed engine leaves.
+            _run.Dispose();
+            _engine.Run("ps");
+        }
+
+        _run.Dispose();
+    }
 }

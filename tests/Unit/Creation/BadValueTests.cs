@@ -66,7 +66,7 @@ public sealed class BadValueTests
     [InlineData("--uidmap 0:1000:10,5:2000:1", "--uidmap 5:2000:1: EINVAL (it overlaps another record)")]
     [InlineData("--uidmap 0:0:4294967296", "--uidmap 0:0:4294967296: EINVAL (it is IN:OUT:LEN, or none)")]
     [InlineData("--userns host --uidmap none", "--uidmap and --userns host: EINVAL (they exclude each other)")]
-    [InlineData("--ns pid=mine", "--ns pid=mine: ENOTSUP (not supported yet)")]
+    [InlineData("--ns pid=mine", "--ns pid=mine: EINVAL (no such mode, and no namespace is pinned under this name)")]
     [InlineData("--ns foo=host", "--ns foo=host: EINVAL (it is TYPE=MODE)")]
     [InlineData("--ns mnt=host", "--ns mnt=host: ENOTSUP (not supported yet)")]
     [InlineData("--pid container:nobody", "--pid container:nobody: EINVAL (no such container)")]

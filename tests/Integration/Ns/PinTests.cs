@@ -1,0 +1,66 @@
+using MiniDock.Tests.Integration.Exec;
+using MiniDock.Tests.Integration.Harness;
+
+namespace MiniDock.Tests.Integration.Ns;
+
+public sealed class PinTests(MinidockFixture fixture) : LeakChecked(fixture)
+{
+    [Fact]
+    public void A_pinned_namespace_outlives_its_container_and_can_be_joined()
+    {
+        using var zion = new LivingContainer(Engine, "zion", "--hostname", "zion");
+        var uts = zion.View.Namespace("uts");
+        Engine.Run("ns", "pin", "zion", "uts", "x").ShouldSucceed();
+        zion.End();
+        Assert.Equal("uts  x", Engine.Run("ns", "ls", "--format", "{{.Type}} {{.SharedBy}} {{.Pins}}").ShouldSucceed().Text);
+
+        using var later = new LivingContainer(Engine, "later", "--ns", "uts=x");
+        Assert.Equal("zion", later.Exec("hostname").ShouldSucceed().Text);
+        Assert.Equal(uts, later.View.Namespace("uts"));
+        later.End();
+        Engine.Run("ns", "unpin", "x").ShouldSucceed();
+        Assert.Equal("", Engine.Run("ns", "ls", "-q").ShouldSucceed().Text);
+    }
+
+    [Fact]
+    public void A_pinned_network_keeps_its_links()
+    {
+        using var zion = new LivingContainer(Engine, "zion", "--net", "none");
+        Engine.Run("ns", "exec", "zion,net", "ip", "link", "add", "mine", "type", "bridge").ShouldSucceed();
+        Engine.Run("ns", "pin", "zion", "net", "wires").ShouldSucceed();
+        zion.End();
+        Assert.Contains("mine", Engine.RunRm("--ns", "net=wires", "busybox", "ip", "link").Stdout);
+        Engine.Run("ns", "unpin", "wires").ShouldSucceed();
+    }
+
+    [Theory]
+    [InlineData("mnt")]
+    [InlineData("ipc")]
+    [InlineData("pid")]
+    [InlineData("user")]
+    [InlineData("cgroup")]
+    [InlineData("time")]
+    public void Every_type_can_be_pinned(string type)
+    {
+        using var zion = new LivingContainer(Engine, "zion");
+        var identity = zion.View.Namespace(type);
+        Engine.Run("ns", "pin", "zion", type, "x").ShouldSucceed();
+        Assert.Contains($"{type} {identity.Split('[')[1].TrimEnd(']')} x", Engine.Run("ns", "ls", "--format", "{{.Type}} {{.Inode}} {{.Pins}}").ShouldSucceed().Lines);
+        zion.End();
+        Engine.Run("ns", "unpin", "x").ShouldSucceed();
+    }
+
+    [Fact]
+    public void Mistakes_are_told_and_change_nothing()
+    {
+        using var zion = new LivingContainer(Engine, "zion");
+        Engine.Run("ns", "pin", "zion", "uts", "x").ShouldSucceed();
+        Assert.Contains("namespace x: EEXIST", Engine.Run("ns", "pin", "zion", "net", "x").ShouldExit(1).Stderr);
+        Assert.Contains("namespace ../x: EINVAL", Engine.Run("ns", "pin", "zion", "net", "../x").ShouldExit(1).Stderr);
+        Assert.Contains("namespace type foo: EINVAL", Engine.Run("ns", "pin", "zion", "foo", "y").ShouldExit(1).Stderr);
+        Assert.Contains("namespace y: ENOENT", Engine.Run("ns", "unpin", "y").ShouldExit(1).Stderr);
+        Assert.Contains("no namespace is pinned under this name", Engine.Run("run", "--rm", "--ns", "uts=y", "busybox", "true").ShouldExit(125).Stderr);
+        Engine.Run("ns", "unpin", "x").ShouldSucceed();
+        zion.End();
+    }
+}
