@@ -1,7 +1,7 @@
 namespace MiniDock.Linux.Child;
 
 /// <summary>What the interpreter does with one <see cref="ChildInstruction"/>.</summary>
-internal enum ChildOperation
+internal enum ChildOperation : byte
 {
     /// <summary>System call <c>Number</c> with A0..A5; the result goes to <c>Result</c>; after a tolerated errno, minus errno, and a jump to <c>Target</c>.</summary>
     SystemCall,

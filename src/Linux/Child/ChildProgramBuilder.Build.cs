@@ -9,26 +9,26 @@ public sealed partial class ChildProgramBuilder
     /// Lays the program out in native memory. It can be started once; the builder can be built once.
     /// </summary>
     /// <exception cref="LinuxException">No control socket could be made.</exception>
+    /// <exception cref="InvalidOperationException">A jump leads nowhere.</exception>
     public unsafe ChildProgram Build()
     {
         // A program that runs off its end must not run into the data.
         Add(ChildOperation.Exit, 0, null, null, 0, 0);
         var (parentEnd, childEnd) = ControlSocket.CreatePair();
-        List<StagedInstruction> body = [.. _instructions];
-        _instructions.Clear();
+        int bodyCount = _instructions.Count;
         EmitPrologue((int)childEnd.DangerousGetHandle());
-        List<StagedInstruction> prologue = [.. _instructions];
-        int count = prologue.Count + body.Count;
-        nuint codeSize = (nuint)(count * sizeof(ChildInstruction));
+        nuint codeSize = (nuint)(_instructions.Count * sizeof(ChildInstruction));
         nuint slotSize = (nuint)(_slots * sizeof(nint));
         nuint total = (nuint)sizeof(ChildProgramHeader) + codeSize + slotSize + (nuint)_data.Count;
 
         // SAFETY: the block is exactly as large as its four parts, which follow each other at multiples of eight bytes.
-        var block = (byte*)NativeMemory.AllocZeroed(total);
+        var block = (byte*)NativeMemory.Alloc(total);
         var header = (ChildProgramHeader*)block;
+        *header = default;
         header->Instructions = (ChildInstruction*)(block + sizeof(ChildProgramHeader));
         header->Slots = (nint*)((byte*)header->Instructions + codeSize);
         header->ControlDescriptor = (int)childEnd.DangerousGetHandle();
+        new Span<nint>(header->Slots, _slots).Clear();
         header->Slots[0] = header->ControlDescriptor;
         byte* data = (byte*)header->Slots + slotSize;
         CollectionsMarshal.AsSpan(_data).CopyTo(new Span<byte>(data, _data.Count));
@@ -37,36 +37,38 @@ public sealed partial class ChildProgramBuilder
             *(nint*)(data + at) = (nint)(data + target);
         }
 
-        for (int n = 0; n < count; n++)
+        // What was staged last runs first.
+        Span<ChildInstruction> staged = CollectionsMarshal.AsSpan(_instructions);
+        var code = new Span<ChildInstruction>(header->Instructions, staged.Length);
+        int prologueCount = staged.Length - bodyCount;
+        staged[bodyCount..].CopyTo(code);
+        staged[..bodyCount].CopyTo(code[prologueCount..]);
+        for (int n = 0; n < staged.Length; n++)
         {
-            bool own = n >= prologue.Count;
-            StagedInstruction staged = own ? body[n - prologue.Count] : prologue[n];
-            header->Instructions[n] = Lower(staged, data, own ? prologue.Count : 0);
+            Lower(&header->Instructions[n], data, prologueCount);
         }
 
         return new ChildProgram((nint)block, parentEnd, childEnd, [.. _inherited]);
     }
 
-    private unsafe ChildInstruction Lower(StagedInstruction staged, byte* data, int firstInstruction)
+    private unsafe void Lower(ChildInstruction* instruction, byte* data, int prologueCount)
     {
-        ChildInstruction lowered = new()
+        if (instruction->Target != 0)
         {
-            Operation = staged.Operation,
-            Step = staged.Step,
-            Number = staged.Number,
-            Result = staged.Result is { } result ? (int)result.Value : -1,
-            Target = firstInstruction + Label(staged.Target),
-            ToleratedErrnos = staged.Tolerated,
-        };
-        nint* arguments = &lowered.A0;
-        for (int n = 0; n < staged.Arguments.Length; n++)
-        {
-            Operand argument = staged.Arguments[n];
-            lowered.SlotMask |= argument.Kind == OperandKind.Slot ? 1 << n : 0;
-            arguments[n] = argument.Kind == OperandKind.Data ? (nint)(data + argument.Value) : (nint)argument.Value;
+            int place = _labels[instruction->Target - 1];
+            instruction->Target = place >= 0
+                ? checked((ushort)(prologueCount + place))
+                : throw new InvalidOperationException($"label {instruction->Target - 1} was never set");
         }
 
-        return lowered;
+        nint* arguments = &instruction->A0;
+        for (int n = 0; n < ChildInstruction.MostArguments; n++)
+        {
+            if ((instruction->DataMask >> n & 1) != 0)
+            {
+                arguments[n] += (nint)data;
+            }
+        }
     }
 
     /// <summary>What every child does first: forget the parent's descriptors and signal dispositions. Its signals stay blocked until exec.</summary>
@@ -90,7 +92,7 @@ public sealed partial class ChildProgramBuilder
         Call(SystemCalls.CloseRange, next, uint.MaxValue, 0);
 
         // Handlers are reset by exec, but ignored signals stay ignored: .NET ignores SIGPIPE, nohup SIGHUP.
-        Operand byDefault = Bytes(new byte[32]);
+        Operand byDefault = Reserve(32);
         for (int signal = 1; signal <= 64; signal++)
         {
             if (signal is not (9 or 19))

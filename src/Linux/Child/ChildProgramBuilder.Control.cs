@@ -11,7 +11,7 @@ public sealed partial class ChildProgramBuilder
     private static Operand Control => Operand.Slot(0);
 
     /// <summary>A buffer that results are left in; the next instruction that needs one overwrites it.</summary>
-    private Operand Scratch => _scratch ??= Bytes(new byte[512]);
+    private Operand Scratch => _scratch ??= Reserve(512);
 
     /// <summary>Tells the engine that the child has come this far: it waits in <see cref="StartedChild.WaitUntilReady"/>.</summary>
     public void NotifyParent() => Call(SystemCalls.Write, Control, Text("r"), 1);
@@ -31,7 +31,7 @@ public sealed partial class ChildProgramBuilder
     public Operand WaitForValues(int size)
     {
         ChildLabel goOn = NewLabel();
-        Operand values = Bytes(new byte[size]);
+        Operand values = Reserve(size);
         Operand received = CallForResult(SystemCalls.Read, Control, values, size);
         Jump(goOn, received, size);
         Add(ChildOperation.Exit, 0, null, null, 0, ChildInterpreter.FailureExitCode);

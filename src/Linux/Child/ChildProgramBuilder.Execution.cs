@@ -75,7 +75,7 @@ public sealed partial class ChildProgramBuilder
         Operand signal = NewSlot();
         Operand reaped = NewSlot();
         Operand status = NewSlot();
-        Operand statusPlace = Bytes(new byte[8]);
+        Operand statusPlace = Reserve(8);
         Mark(wait);
         TryCall(wait, signal, [], SystemCalls.RtSigtimedwait, everySignal, 0, 0, 8);
         Jump(reap, signal, sigChild);
@@ -95,7 +95,7 @@ public sealed partial class ChildProgramBuilder
         Call(SystemCalls.Setpgid, 0, 0);
         if (terminal)
         {
-            Operand ownGroup = Bytes(new byte[4]);
+            Operand ownGroup = Reserve(4);
             Operand self = CallForResult(SystemCalls.Getpid);
             Add(ChildOperation.Store32, 0, null, null, 0, ownGroup, self);
             TryCall(null, null, [], SystemCalls.Ioctl, 0, (long)Constants.IoctlSetForegroundGroup, ownGroup);
@@ -129,7 +129,7 @@ public sealed partial class ChildProgramBuilder
         Operand envp = Pointers([.. environment.Select(Text), .. lastVariable is { } variable ? [variable] : Array.Empty<Operand>()]);
         Operand denied = NewSlot();
         ChildLabel notAllowed = NewLabel();
-        Call(SystemCalls.RtSigprocmask, Constants.SigSetMask, Bytes(new byte[8]), 0, 8);
+        Call(SystemCalls.RtSigprocmask, Constants.SigSetMask, Reserve(8), 0, 8);
         foreach (string candidate in candidates)
         {
             ChildLabel next = NewLabel();

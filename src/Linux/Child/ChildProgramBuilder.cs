@@ -11,8 +11,9 @@ namespace MiniDock.Linux.Child;
 /// <remarks>Instructions belong to the step of the last <see cref="BeginStep"/>; its number is what a failure is reported as.</remarks>
 public sealed partial class ChildProgramBuilder
 {
-    private readonly List<StagedInstruction> _instructions = [];
-    private readonly List<byte> _data = [];
+    // Room for an ordinary container, so that nothing is copied on the way.
+    private readonly List<ChildInstruction> _instructions = new(1024);
+    private readonly List<byte> _data = new(24 << 10);
     private readonly List<(int At, int Target)> _pointers = [];
     private readonly List<int> _labels = [];
     private readonly List<SafeHandle> _inherited = [];
@@ -58,8 +59,8 @@ public sealed partial class ChildProgramBuilder
         }
 
         Operand place = Operand.Data(_data.Count);
-        _data.AddRange(Encoding.UTF8.GetBytes(text));
-        _data.Add(0);
+        Span<byte> room = Extend(Encoding.UTF8.GetByteCount(text) + 1);
+        Encoding.UTF8.GetBytes(text, room);
         return _strings[text] = place;
     }
 
@@ -70,20 +71,33 @@ public sealed partial class ChildProgramBuilder
     /// <summary>A copy of <paramref name="bytes"/> in the program's data, aligned to 8 bytes.</summary>
     internal Operand Bytes(ReadOnlySpan<byte> bytes)
     {
-        while (_data.Count % 8 != 0)
-        {
-            _data.Add(0);
-        }
-
-        Operand place = Operand.Data(_data.Count);
-        _data.AddRange(bytes);
+        Operand place = Reserve(bytes.Length);
+        bytes.CopyTo(CollectionsMarshal.AsSpan(_data)[(int)place.Value..]);
         return place;
+    }
+
+    /// <summary>Zeroed room in the program's data, aligned to 8 bytes.</summary>
+    internal Operand Reserve(int size)
+    {
+        Extend(-_data.Count & 7);
+        Operand place = Operand.Data(_data.Count);
+        Extend(size);
+        return place;
+    }
+
+    private Span<byte> Extend(int size)
+    {
+        int at = _data.Count;
+        CollectionsMarshal.SetCount(_data, at + size);
+        Span<byte> room = CollectionsMarshal.AsSpan(_data)[at..];
+        room.Clear();
+        return room;
     }
 
     /// <summary>An array of pointers into the data; null ends it, as argv and envp need.</summary>
     internal Operand Pointers(IReadOnlyList<Operand> places)
     {
-        Operand array = Bytes(new byte[(places.Count + 1) * 8]);
+        Operand array = Reserve((places.Count + 1) * 8);
         for (int n = 0; n < places.Count; n++)
         {
             PointAt(array.Plus(n * 8), places[n]);
@@ -124,27 +138,32 @@ public sealed partial class ChildProgramBuilder
         }
     }
 
-    private void Add(ChildOperation operation, int number, Operand? result, ChildLabel? target, ulong tolerated, params ReadOnlySpan<Operand> arguments)
+    private unsafe void Add(ChildOperation operation, int number, Operand? result, ChildLabel? target, ulong tolerated, params ReadOnlySpan<Operand> arguments)
     {
-        if (arguments.Length > 6)
+        if (arguments.Length > ChildInstruction.MostArguments)
         {
             throw new ArgumentException("a system call has at most six arguments", nameof(arguments));
         }
 
-        _instructions.Add(new StagedInstruction(operation, _step, number, result, target, tolerated, arguments.ToArray()));
-    }
-
-    private int Label(ChildLabel? label)
-    {
-        if (label is not { } asked)
+        ChildInstruction instruction = new()
         {
-            return 0;
+            Operation = operation,
+            Step = checked((ushort)_step),
+            Number = checked((short)number),
+            Result = result is { } slot ? checked((short)slot.Value) : (short)-1,
+            Target = target is { } label ? checked((ushort)(label.Number + 1)) : (ushort)0,
+            ToleratedErrnos = tolerated,
+        };
+
+        // SAFETY: the six arguments follow each other in the structure.
+        nint* places = &instruction.A0;
+        for (int n = 0; n < arguments.Length; n++)
+        {
+            places[n] = (nint)arguments[n].Value;
+            instruction.SlotMask |= (byte)(arguments[n].Kind == OperandKind.Slot ? 1 << n : 0);
+            instruction.DataMask |= (byte)(arguments[n].Kind == OperandKind.Data ? 1 << n : 0);
         }
 
-        int place = _labels[asked.Number];
-        return place >= 0 ? place : throw new InvalidOperationException($"label {asked.Number} was never set");
+        _instructions.Add(instruction);
     }
-
-    private sealed record StagedInstruction(
-        ChildOperation Operation, int Step, int Number, Operand? Result, ChildLabel? Target, ulong Tolerated, Operand[] Arguments);
 }

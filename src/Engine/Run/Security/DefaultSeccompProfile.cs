@@ -88,6 +88,14 @@ internal static class DefaultSeccompProfile
         (Capability.CAP_PERFMON, "perf_event_open"),
     ];
 
+    /// <summary>The capabilities that the profile depends on.</summary>
+    public const ulong Relevant =
+        1UL << (int)Capability.CAP_DAC_READ_SEARCH | 1UL << (int)Capability.CAP_SYS_ADMIN | 1UL << (int)Capability.CAP_SYS_BOOT
+        | 1UL << (int)Capability.CAP_SYS_CHROOT | 1UL << (int)Capability.CAP_SYS_MODULE | 1UL << (int)Capability.CAP_SYS_PACCT
+        | 1UL << (int)Capability.CAP_SYS_PTRACE | 1UL << (int)Capability.CAP_SYS_RAWIO | 1UL << (int)Capability.CAP_SYS_TIME
+        | 1UL << (int)Capability.CAP_SYS_TTY_CONFIG | 1UL << (int)Capability.CAP_SYS_NICE | 1UL << (int)Capability.CAP_SYSLOG
+        | 1UL << (int)Capability.CAP_BPF | 1UL << (int)Capability.CAP_PERFMON;
+
     /// <summary>The profile of a container with these capabilities.</summary>
     public static SeccompProfile For(ulong capabilities)
     {
