@@ -49,6 +49,12 @@ internal sealed class ContainerProcess : IDisposable
         var (input, output, error) = session.Descriptors;
         using var encoding = new ChildEncoding(spec, new ChildStreams(input, output, error, session.IsTerminal, namespaces.ByType), new ChildProgramBuilder());
         encoding.Program.SetFileModeMask(0);
+        if (namespaces.ByType.ContainsKey(NamespaceType.Pid))
+        {
+            // Those who live there already may not look into this copy of the engine.
+            encoding.Program.ForbidTracing();
+        }
+
         if (UserNamespaceMounts.StepsOf(steps) is { } others)
         {
             ChildEncoder.Encode(steps, encoding, ..others.Start);
