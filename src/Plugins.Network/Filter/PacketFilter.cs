@@ -25,6 +25,7 @@ internal sealed class PacketFilter(EnginePaths paths)
             return;
         }
 
+        var changed = false;
         if (!IsComplete(socket, network))
         {
             using var book = PortBook.Open(paths);
@@ -33,11 +34,14 @@ internal sealed class PacketFilter(EnginePaths paths)
                 Rebuild(socket, network, book);
             }
 
-            // What others changed between the question and the answer would go unnoticed: the next run looks again.
-            return;
+            changed = true;
         }
 
-        WriteGeneration(network, generation);
+        // After a change of ours, what others changed since the question would go unnoticed: the next run looks again.
+        if (!DockerChain.Ensure(socket, network.Device) && !changed)
+        {
+            WriteGeneration(network, generation);
+        }
     }
 
     /// <summary>Adds the elements of published ports; makes the table again where it was deleted from outside.</summary>

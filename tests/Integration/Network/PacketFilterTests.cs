@@ -121,6 +121,31 @@ public sealed class PacketFilterTests : IDisposable
     }
 
     [Fact]
+    public void Containers_reach_the_outside_on_a_host_where_docker_drops_what_it_does_not_know()
+    {
+        HostCommand.Shell("""
+            nft add table ip filter
+            nft add chain ip filter DOCKER-USER
+            nft 'add chain ip filter FORWARD { type filter hook forward priority 0; policy drop; }'
+            nft add rule ip filter FORWARD jump DOCKER-USER
+            """);
+        try
+        {
+            var container = _engine.Attached("bridge", new PortMapping(null, 8080, 80));
+            _engine.Attached();
+            using var beyond = Place.Of(_outside).ServeTcp(80);
+            using var server = Place.Of(container).ServeTcp(80);
+            Assert.Equal(_outside.HostAddress, Place.Of(container).AskTcp(_outside.Address, 80));
+            Assert.NotEmpty(Place.Of(_outside).AskTcp(_outside.HostAddress, 8080));
+            Assert.Equal(2, HostCommand.Run("nft", "list", "chain", "ip", "filter", "DOCKER-USER").Lines.Count(l => l.Contains("minidock", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            HostCommand.Run("nft", "delete", "table", "ip", "filter").ShouldSucceed();
+        }
+    }
+
+    [Fact]
     public void Two_attachments_in_a_row_leave_the_packet_filter_alone()
     {
         _engine.Attached();
