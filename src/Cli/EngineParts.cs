@@ -8,6 +8,7 @@ using MiniDock.Engine.Images.Import;
 using MiniDock.Engine.Images.Store;
 using MiniDock.Engine.Run;
 using MiniDock.Plugins.Cgroups;
+using MiniDock.Plugins.Network;
 using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Container;
 using MiniDock.Plugins.Network.Host;
@@ -79,6 +80,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Removes images.</summary>
     public ImageRemoval ImageRemoval => new(Images, ImageUsers);
+
+    /// <summary>Takes back addresses and ports of containers that are no more.</summary>
+    public IReadOnlyList<string> CollectNetworks() => new NetworkCollector(paths).Collect();
 
     /// <summary>Takes back what engines left that were killed.</summary>
     public void Sweep() => new ContainerRecovery(Store, Removal, warn).Sweep();

@@ -32,4 +32,7 @@ public sealed record ContainerState
 
     /// <summary>Network endpoints of the run, as the attachments reported them.</summary>
     public IReadOnlyList<NetworkEndpoint> Networks { get; init; } = [];
+
+    /// <summary>Ports that the run has published, with those that were chosen for it.</summary>
+    public IReadOnlyList<PortMapping> Ports { get; init; } = [];
 }

@@ -13,6 +13,7 @@ public interface INetworkProvider : IProvider
     NamespaceSpec? Namespace(NetworkRequest request);
 
     /// <summary>The steps that connect the container. A step of kind <c>*.lease</c> or an attach step gives receipts with
-    /// <c>interface</c>, <c>address</c> (CIDR), <c>gateway</c>, <c>mac</c>, <c>network</c>, which inspect, hosts(5) and name resolution read.</summary>
+    /// <c>interface</c>, <c>address</c> (CIDR), <c>gateway</c>, <c>mac</c>, <c>network</c>, which inspect, hosts(5) and name resolution read.
+    /// A step that publishes ports gives <c>ports</c>: <c>ADDRESS:HOSTPORT:PORT/PROTOCOL</c> each, separated by spaces.</summary>
     IEnumerable<PlanStep> Plan(NetworkRequest request);
 }

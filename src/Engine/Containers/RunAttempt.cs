@@ -63,6 +63,7 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
             BootId = process.First.BootId,
             StartedAt = DateTimeOffset.UtcNow,
             Networks = Endpoints(context),
+            Ports = Ports(context),
         };
         store.Write(spec.Id, started);
         options.Started?.Invoke(started);
@@ -84,6 +85,9 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
             return new EngineException($"{error.Message}\n{e.Message}", error.Hint, error.ExitCode, failure);
         }
     }
+
+    private static List<PortMapping> Ports(StepContext context) =>
+        [.. context.Receipts.Select(r => r.Find("ports")).OfType<string>().SelectMany(p => p.Split(' ')).Select(PortMapping.Parse)];
 
     private static List<NetworkEndpoint> Endpoints(StepContext context) =>
         [.. context.Receipts

@@ -36,7 +36,7 @@ public sealed class BridgePortHandler : IStepHandler
             socket.Execute(batch);
         }
 
-        return StepValues.Of(("host", name), ("interface", arguments["interface"]), ("network", network["network"]), ("mac", lease["mac"]));
+        return StepValues.Of(("host", name));
     }
 
     /// <summary>Nothing: the pair ends with the container's namespace. Deleting it here would block for 20 ms.</summary>

@@ -22,6 +22,18 @@ public sealed partial class NetworkRunTests(MinidockFixture fixture) : LeakCheck
     }
 
     [Fact]
+    public void A_random_port_is_shown_and_works()
+    {
+        using var web = Serve("random", "-p", "80");
+        var shown = Engine.Run("ps", "--format", "{{.Ports}}").Text;
+        var port = ushort.Parse(Regex.Match(shown, @"^0\.0\.0\.0:(\d+)->80/tcp$").Groups[1].Value, null);
+        Assert.Equal("hello", Ask(Place.Host, "127.0.0.1", port));
+        var network = Engine.Run("inspect", "-f", "{{.NetworkSettings.Networks.bridge.IPAddress}}", "random").ShouldSucceed().Text;
+        Assert.Equal(Lease("random"), network);
+        Remove("random");
+    }
+
+    [Fact]
     public void A_taken_port_is_an_error_that_names_the_container_and_leaves_nothing()
     {
         using var web = Serve("holder", "-p", "8080:80");

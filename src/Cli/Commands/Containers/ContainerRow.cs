@@ -65,8 +65,8 @@ internal static class ContainerRow
 
     private static string Ports(Container container)
     {
-        var published = container.IsRunning ? container.Spec.Ports : [];
-        var ports = published.Where(p => p.HostPort != 0).Select(p => $"{Address(p.HostAddress)}:{p.HostPort}->{p.ContainerPort}/{p.Protocol}")
+        var published = container.IsRunning ? container.State.Ports : [];
+        var ports = published.Select(p => $"{Address(p.HostAddress)}:{p.HostPort}->{p.ContainerPort}/{p.Protocol}")
             .Concat(container.IsRunning ? container.Spec.ExposedPorts.Where(e => !published.Any(p => $"{p.ContainerPort}/{p.Protocol}" == e)) : []);
         return string.Join(", ", ports);
     }

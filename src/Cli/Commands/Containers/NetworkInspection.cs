@@ -27,7 +27,7 @@ internal static class NetworkInspection
         return new JsonObject
         {
             ["SandboxKey"] = container.IsRunning ? $"/proc/{container.State.Pid}/ns/net" : "",
-            ["Ports"] = container.IsRunning ? Ports(container.Spec.Ports) : new JsonObject(),
+            ["Ports"] = container.IsRunning ? Ports(container.State.Ports) : new JsonObject(),
             ["Gateway"] = first["Gateway"]!.DeepClone(),
             ["IPAddress"] = first["IPAddress"]!.DeepClone(),
             ["IPPrefixLen"] = first["IPPrefixLen"]!.DeepClone(),

@@ -30,6 +30,7 @@ internal static class SystemPruneCommand
             }
 
             var (code, freed) = PruneContainers(context);
+            context.Engine.CollectNetworks();
             var (lines, freedByImages) = context.Get<ImageRemoval>().Prune(parsed.GetValue(all));
             if (lines.Count > 0)
             {
