@@ -145,14 +145,6 @@ public sealed partial class ChildProgramBuilder
         Call(SystemCalls.Write, descriptor, place, Encoding.UTF8.GetByteCount(text));
     }
 
-    /// <summary>Opens a file that the engine chose, writes a text and closes it.</summary>
-    public void WriteFile(string path, string text)
-    {
-        Operand file = Open(path, OpenFlags.WriteOnly);
-        Write(file, text);
-        Close(file);
-    }
-
     internal void TryOpenInRoot(Operand root, string path, OpenFlags flags, Operand result, ChildLabel otherwise, params ReadOnlySpan<Errno> tolerated) =>
         TryCall(otherwise, result, tolerated, SystemCalls.Openat2, root, Text(Relative(path)), How(flags, 0, ResolveFlags.InRoot | ResolveFlags.NoMagicLinks), Unsafe.SizeOf<OpenHow>());
 

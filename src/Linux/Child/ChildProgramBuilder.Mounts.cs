@@ -57,9 +57,6 @@ public sealed partial class ChildProgramBuilder
         TryCall(null, null, [Errno.EINVAL], SystemCalls.MountSetattr, mount, Text(""), Constants.AtEmptyPath, attributes, Unsafe.SizeOf<MountAttr>());
     }
 
-    /// <summary>Takes a mount away by path: umount2(2).</summary>
-    public void Unmount(string target, int flags) => Call(SystemCalls.Umount2, Text(target), flags);
-
     /// <summary>Makes the directory behind a descriptor, which must be a mount's root, the root of the mount namespace, and detaches the old one: pivot_root(2).</summary>
     public void PivotRoot(Operand newRoot)
     {

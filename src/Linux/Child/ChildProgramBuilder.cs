@@ -127,6 +127,7 @@ public sealed partial class ChildProgramBuilder
         ulong mask = tolerated.IsEmpty ? ulong.MaxValue : 0;
         foreach (Errno errno in tolerated)
         {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((int)errno, 63);
             mask |= 1UL << (int)errno;
         }
 
