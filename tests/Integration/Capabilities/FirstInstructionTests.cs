@@ -11,14 +11,15 @@ public sealed class FirstInstructionTests(MinidockFixture fixture) : LeakChecked
     {
         // One shell makes the runs: the harness around each would take longer than the run.
         var minidock = $"{Minidock.Binary} --root {Engine.Root} --run-root {Engine.RunRoot}";
-        var seen = HostCommand.Shell($"""
+        using var shell = RunningCommand.Start("sh", ["-ec", $"""
             i=0
             while [ $i -lt {Runs} ]; do
               {minidock} run --rm --net none --mem 100M --uidmap 0:1000:1 --gidmap 0:1000:1 busybox sh -c \
                 'echo $(id -u) $(cat /proc/self/uid_map) $(cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null)'
               i=$((i + 1))
             done | sort | uniq -c
-            """).Lines;
+            """]);
+        var seen = shell.Wait(TimeSpan.FromMinutes(10)).ShouldSucceed().Lines;
         Assert.Equal([$"{Runs} 0 0 1000 1 104857600"], seen);
     }
 }

@@ -1,3 +1,5 @@
+using MiniDock.Abstractions.Providers;
+
 namespace MiniDock.Tests.Integration.Harness;
 
 /// <summary>The harness itself: a leak check that sees nothing would pass everything.</summary>
@@ -33,8 +35,8 @@ public sealed class HarnessTests : IDisposable
     public void A_group_of_a_container_without_processes_is_a_leak()
     {
         var before = HostSnapshot.Take(_directory);
-        var group = Directory.CreateDirectory(
-            Path.Combine(HostCgroups.MountPoints().First(), $"minidock-leak-{Environment.ProcessId}", $"{Guid.NewGuid():n}")).FullName;
+        var parent = $"minidock-{new EnginePaths(Path.Combine(_directory, "root"), "").InstanceTag}";
+        var group = Directory.CreateDirectory(Path.Combine(HostCgroups.MountPoints().First(), parent, $"{Guid.NewGuid():n}")).FullName;
         var difference = before.DifferenceTo(HostSnapshot.Take(_directory));
         HostCommand.Run("rmdir", group, Path.GetDirectoryName(group)!).ShouldSucceed();
         Assert.Contains($"+ cgroup: {group}", difference);

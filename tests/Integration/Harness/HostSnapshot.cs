@@ -1,4 +1,5 @@
 using System.Text;
+using MiniDock.Abstractions.Providers;
 
 namespace MiniDock.Tests.Integration.Harness;
 
@@ -18,18 +19,18 @@ public sealed class HostSnapshot
     /// <param name="directory">The directory that holds both roots of the engine.</param>
     public static HostSnapshot Take(string directory)
     {
-        var processes = HostProcesses.Of(directory);
+        var tag = new EnginePaths(Path.Combine(directory, "root"), Path.Combine(directory, "run")).InstanceTag;
         var snapshot = new HostSnapshot();
         snapshot.Add("mount", HostMounts.Lines());
         snapshot.Add("link", HostNetwork.Links());
         snapshot.Add("network namespace", HostNetwork.NamespaceNames());
         snapshot.Add("nft", HostNetwork.Rules());
-        snapshot.Add("process", processes.Values);
-        snapshot.Add("cgroup", HostCgroups.Directories(processes.Keys, directory));
+        snapshot.Add("process", HostProcesses.Of(directory).Values);
+        snapshot.Add("cgroup", HostCgroups.Directories(tag));
         snapshot.Add("loop device", HostMounts.LoopDevices(directory));
         snapshot.Add("file", HostFiles.OfContainers(directory));
         snapshot.Add("network record", HostFiles.NetworkRecords(directory));
-        snapshot.Add("host name", [Environment.MachineName]);
+        snapshot.Add("host name", [File.ReadAllText("/proc/sys/kernel/hostname").Trim()]);
         return snapshot;
     }
 

@@ -41,6 +41,11 @@ public sealed class MinidockFixture : IDisposable
             HostCommand.Run("kill", "-s", "KILL", $"{process}");
         }
 
+        foreach (var container in Engine.Run("ps", "-aq").Lines)
+        {
+            Engine.Run("rm", "-f", container);
+        }
+
         foreach (var mount in HostMounts.PointsUnder(Directory).Reverse())
         {
             HostCommand.Run("umount", "-l", mount);
