@@ -36,6 +36,9 @@ public sealed class ListTests(MinidockFixture fixture) : LeakChecked(fixture)
         Assert.Contains("uts (host), two", lines);
         Assert.Contains("ipc one", lines);
         Assert.Contains("ipc two", lines);
+        var shared = Engine.Run("ns", "ls", "--filter", "shared=true", "--filter", "host=false", "--format", "{{.Type}}").ShouldSucceed();
+        Assert.Equal(["net"], shared.Lines);
+        Assert.Contains("no such filter", Engine.Run("ns", "ls", "--filter", "x=y").ShouldExit(1).Stderr);
         second.End();
         first.End();
         Assert.Equal("", Engine.Run("ns", "ls", "-q").ShouldSucceed().Text);

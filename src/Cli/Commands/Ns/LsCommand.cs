@@ -19,24 +19,31 @@ internal static class LsCommand
     public static VerbCommand Create(CliContext context)
     {
         var quiet = CommonOptions.Quiet("print device and inode only");
+        var noTrunc = CommonOptions.NoTrunc();
+        var filter = CommonOptions.Filter(NamespaceFilter.Keys);
         var format = CommonOptions.Format();
         var name = new Argument<string?>("CONTAINER") { Arity = ArgumentArity.ZeroOrOne };
         var command = new VerbCommand("ns ls", "List the namespaces of running containers, and who shares them")
         {
             Usage = "[OPTIONS] [CONTAINER]",
             Details = "Two processes share a namespace when device and inode are the same, as in: stat -L -c %d:%i /proc/PID/ns/net",
-            Examples = ["minidock ns ls", "minidock ns ls zion", "minidock ns ls --format '{{.Type}} {{.Inode}} {{.SharedBy}}'"],
+            Examples =
+            [
+                "minidock ns ls", "minidock ns ls zion", "minidock ns ls --filter type=net --filter shared=true", "minidock ns ls --format '{{.Type}} {{.Inode}} {{.SharedBy}}'",
+            ],
             Completes = (c, index) => index == 0 ? Completion.RunningContainers(c) : [],
-            Options = { quiet, format },
+            Options = { quiet, noTrunc, filter, format },
             Arguments = { name },
         };
         command.SetAction(parsed =>
         {
+            var conditions = new NamespaceFilter(parsed.GetValue(filter) ?? []);
             var listing = context.Get<NamespaceListing>();
-            var found = parsed.GetValue(name) is { } container ? listing.Of(context.Get<ContainerStore>().Find(container)) : listing.All();
+            var all = parsed.GetValue(name) is { } container ? listing.Of(context.Get<ContainerStore>().Find(container)) : listing.All();
+            var found = all.Where(conditions.Matches).ToList();
             if (parsed.GetValue(quiet) && parsed.GetValue(format) is null)
             {
-                found.Select(Identity).ToList().ForEach(context.Out.WriteLine);
+                found.ForEach(entry => context.Out.WriteLine(Identity(entry)));
                 return 0;
             }
 

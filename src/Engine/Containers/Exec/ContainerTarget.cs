@@ -25,8 +25,8 @@ public sealed class ContainerTarget : IDisposable
     /// <summary>Its pidfd.</summary>
     public SafeFileHandle PidFd { get; }
 
-    /// <summary>Whether the process still lives.</summary>
-    public bool IsAlive => !Polling.WaitFor(PidFd, PollEvents.Read, 0);
+    /// <summary>Whether the process still lives. One on its way out has left its namespaces before its pidfd tells its end, and kills what entered them.</summary>
+    public bool IsAlive => Files.Exists($"/proc/{Pid}/ns/uts") && !Polling.WaitFor(PidFd, PollEvents.Read, 0);
 
     /// <summary>Opens the first process of a container.</summary>
     /// <param name="container">The container.</param>
