@@ -1,3 +1,6 @@
+using MiniDock.Abstractions.Providers;
+using MiniDock.Plugins.Network.Definitions;
+
 namespace MiniDock.Tests.Integration.Harness;
 
 /// <summary>What the tests of one class share: an engine with roots of its own that holds the busybox image.</summary>
@@ -56,6 +59,9 @@ public sealed class MinidockFixture : IDisposable
     public void Dispose()
     {
         RemoveLeftovers();
+        var paths = new EnginePaths(Engine.Root, Engine.RunRoot);
+        HostCommand.Run("ip", "link", "delete", NetworkNames.Bridge(paths, NetworkNames.Default));
+        HostCommand.Run("nft", "delete", "table", "inet", NetworkNames.Table(paths));
         HostCommand.Run("rm", "-rf", "--one-file-system", Directory).ShouldSucceed();
     }
 }
