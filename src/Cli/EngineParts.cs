@@ -4,6 +4,7 @@ using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Host;
+using MiniDock.Engine.Images.Extraction;
 using MiniDock.Engine.Images.Import;
 using MiniDock.Engine.Images.Store;
 using MiniDock.Engine.Run;
@@ -47,7 +48,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     public ProviderSet Providers => _providers ??= new ProviderSet(
         [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider()],
         [new BindMountProvider(), new TmpfsMountProvider()],
-        [new ErofsRootFileSystem()],
+        [new ErofsRootFileSystem(), new DirectoryRootFileSystem(new ExtractionHandler())],
         [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],
         new NameFilesProvider());
 

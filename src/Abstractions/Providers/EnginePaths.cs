@@ -25,6 +25,9 @@ public sealed record EnginePaths(string Root, string RunRoot)
     /// <summary>The file of a layer, an EROFS image around its tar, named by its diff id.</summary>
     public string LayerFile(Digest diffId) => Path.Combine(Images, "layers", diffId.Hex);
 
+    /// <summary>The directory that a layer is extracted to where its file cannot be mounted.</summary>
+    public string LayerDirectory(Digest diffId) => Path.Combine(Images, "extracted", diffId.Hex);
+
     /// <summary>Definitions of networks, a JSON file each.</summary>
     public string Networks => Path.Combine(Root, "networks");
 

@@ -16,15 +16,15 @@ internal sealed class SnapshotHandler : IStepHandler
     /// <inheritdoc/>
     public string Kind => KindName;
 
-    public static PlanStep Plan(RootRequest request, int layers) => new()
+    public static PlanStep Plan(RootRequest request, int layerMounts) => new()
     {
         Id = "root.snapshot",
         Phase = PlanPhase.HostBefore,
         Kind = KindName,
         Scope = StepScope.Container,
         Arguments = StepValues.Of(
-            ("layers", FormattableString.Invariant($"{layers}")),
-            ("top", layers == 0 ? null : LayerFiles.Of(request)[^1])),
+            ("layers", FormattableString.Invariant($"{layerMounts}")),
+            ("top", LayerFiles.Of(request).LastOrDefault())),
         Why = "directories for what the container writes, and to mount its root on",
         ManPage = "overlayfs.rst",
         Shell = $"mkdir -p {OverlayRoot.Upper(request)} {OverlayRoot.Work(request)} {request.Paths.RootFileSystem(request.Spec.Id)}",

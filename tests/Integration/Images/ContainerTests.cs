@@ -49,6 +49,23 @@ public sealed class ContainerTests(MinidockFixture fixture) : LeakChecked(fixtur
     }
 
     [Fact]
+    public void Where_layers_cannot_be_mounted_they_are_extracted_once()
+    {
+        var engine = new Minidock(Path.Combine(Scratch, "directories"));
+        engine.Run("import", BusyboxTar.Path).ShouldSucceed();
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal("hello", engine.Run("--storage-driver", "dir", "run", "--rm", "--net", "none", "busybox", "echo", "hello").ShouldSucceed().Text);
+        }
+
+        var extracted = Path.Combine(engine.Root, "images/extracted");
+        Assert.Single(Directory.GetDirectories(extracted));
+        engine.Run("rmi", "busybox").ShouldSucceed();
+        Assert.Empty(Directory.GetDirectories(extracted));
+        new StoreView(engine).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Lists_history_and_inspection_tell_what_was_imported()
     {
         Import("told", "content", "", "--message", "why", "--change", "CMD [\"/bin/true\"]", "--change", "LABEL a=b", "--change", "EXPOSE 80");

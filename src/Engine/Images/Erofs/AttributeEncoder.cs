@@ -58,6 +58,21 @@ internal static class AttributeEncoder
             : throw new ArchiveException("extended attributes of one file take over 256 KiB");
     }
 
+    /// <summary>The attributes again.</summary>
+    public static IEnumerable<ExtendedAttribute> Decode(byte[] encoded)
+    {
+        for (var at = HeaderBytes; at < encoded.Length;)
+        {
+            var nameLength = encoded[at];
+            var index = encoded[at + 1];
+            var valueLength = BinaryPrimitives.ReadUInt16LittleEndian(encoded.AsSpan(at + 2));
+            var prefix = Array.Find(s_prefixes, one => one.Index == index).Prefix;
+            var name = Encoding.Latin1.GetString(encoded, at + 4, nameLength);
+            yield return new ExtendedAttribute(prefix + name, encoded.AsMemory(at + 4 + nameLength, valueLength));
+            at += (int)ErofsLayout.RoundUp(4 + nameLength + valueLength, 4);
+        }
+    }
+
     /// <summary>What the inode says about attributes of this length.</summary>
     public static ushort CountOf(int encodedBytes) => encodedBytes == 0 ? (ushort)0 : (ushort)(1 + ((encodedBytes - HeaderBytes) / 4));
 

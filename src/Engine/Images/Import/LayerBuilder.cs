@@ -8,6 +8,9 @@ namespace MiniDock.Engine.Images.Import;
 /// <summary>Makes a layer's file of an archive, packed or not, in one pass.</summary>
 public static class LayerBuilder
 {
+    // The runtime lets garbage grow to the size of the processor's cache before it looks; members are garbage at once.
+    private const int EntriesPerCollection = 8192;
+
     /// <summary>Reads the archive to its end into an empty file.</summary>
     /// <exception cref="ArchiveException">The archive is damaged, not allowed, or over a limit. The file is of no use then.</exception>
     public static BuiltLayer Build(Stream archive, SafeFileHandle file, ImportLimits limits, Action<ImportProgress>? progress = null)
@@ -46,6 +49,10 @@ public static class LayerBuilder
             }
 
             tree.Add(member);
+            if (count % EntriesPerCollection == 0)
+            {
+                GC.Collect(0);
+            }
         }
 
         return tree;

@@ -26,6 +26,7 @@ internal sealed class LayerSweep(ImageStore store, IImageUsers users)
             needed.UnionWith(user.DiffIds);
         }
 
+        RemoveExtracted(needed);
         var removed = new List<Digest>();
         long freed = 0;
         if (!Directory.Exists(store.Paths.Layers))
@@ -46,5 +47,21 @@ internal sealed class LayerSweep(ImageStore store, IImageUsers users)
         }
 
         return (removed, freed);
+    }
+
+    private void RemoveExtracted(HashSet<Digest> needed)
+    {
+        if (!Directory.Exists(store.Paths.ExtractedLayers))
+        {
+            return;
+        }
+
+        foreach (var path in Directory.EnumerateDirectories(store.Paths.ExtractedLayers))
+        {
+            if (!(Digest.TryParse(Path.GetFileName(path), out var diffId) && needed.Contains(diffId)))
+            {
+                Files.RemoveTree(null, path);
+            }
+        }
     }
 }

@@ -33,6 +33,10 @@ internal sealed record StorePaths(EnginePaths Engine)
 
     public string Layer(Digest diffId) => Engine.LayerFile(diffId);
 
+    public string ExtractedLayers => Path.Combine(Root, "extracted");
+
+    public string Extracted(Digest diffId) => Engine.LayerDirectory(diffId);
+
     public string Repository(string name) => Path.Combine(Tags, name.Replace("/", "%2F", StringComparison.Ordinal));
 
     public string Tag(ImageReference reference) => Path.Combine(Repository(reference.Name), reference.Tag);
