@@ -9,7 +9,7 @@ internal sealed class ByteArena(int capacityBytes)
 
     private readonly List<byte[]> _chunks = [];
     private int _used = ChunkBytes;
-    private int _reserved;
+    private long _reserved;
 
     /// <summary>Keeps a copy, and returns where.</summary>
     public int Add(ReadOnlySpan<byte> bytes)
@@ -33,7 +33,7 @@ internal sealed class ByteArena(int capacityBytes)
         _reserved += byteCount;
         if (_reserved > capacityBytes)
         {
-            throw new ArchiveException($"names, link targets and attributes take more than {capacityBytes >> 20} MiB together");
+            throw new ArchiveException($"names, link targets and attributes take more than {capacityBytes >> 20} MiB together", "allow more with --max-entries");
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class LayerTree
     private int _extentCount;
 
     /// <param name="maxTextBytes">Most bytes of names, link targets and attributes together.</param>
-    public LayerTree(int maxTextBytes = 24 << 20)
+    public LayerTree(int maxTextBytes = int.MaxValue)
     {
         Arena = new ByteArena(maxTextBytes);
         _table = new EntryTable(Entries, Arena);

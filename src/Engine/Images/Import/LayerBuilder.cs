@@ -34,7 +34,7 @@ public static class LayerBuilder
     private static LayerTree ReadTree(IBlockSource source, ImportLimits limits)
     {
         var reader = new TarReader(source);
-        var tree = new LayerTree();
+        var tree = new LayerTree(limits.MaxTextBytes);
         var count = 0;
         while (reader.Next() is { } member)
         {
