@@ -13,6 +13,19 @@ public sealed class TerminalTests(MinidockFixture fixture) : LeakChecked(fixture
         zion.End();
     }
 
+    [Theory]
+    [InlineData("root")]
+    [InlineData("nobody")]
+    public void It_belongs_to_its_user_also_in_a_user_namespace(string user)
+    {
+        string[] flags = ["--uidmap", "0:100000:65536", "--gidmap", "0:100000:65536"];
+        using var zion = new LivingContainer(Engine, "zion", flags);
+        const string look = "sh -c 'stat -c %U:%G $(tty); echo by its name > $(tty)'";
+        Assert.Equal([$"{user}:tty", "by its name"], AtTerminal($"exec -t -u {user} zion {look}").ShouldSucceed().Lines);
+        Assert.Equal([$"{user}:tty", "by its name"], AtTerminal($"run --rm -t -u {user} {string.Join(' ', flags)} busybox {look}").ShouldSucceed().Lines);
+        zion.End();
+    }
+
     [Fact]
     public void Without_one_there_is_no_controlling_terminal()
     {

@@ -17,11 +17,12 @@ internal sealed class EnteringProcess : IDisposable
     private readonly StartedChild _child;
     private readonly ContainerSpec _spec;
     private readonly IReadOnlyList<PlanStep> _steps;
+    private readonly ChildStreams _streams;
     private bool _executed;
 
-    private EnteringProcess(StartedChild child, ContainerSpec spec, IReadOnlyList<PlanStep> steps)
+    private EnteringProcess(StartedChild child, ContainerSpec spec, IReadOnlyList<PlanStep> steps, ChildStreams streams)
     {
-        (_child, _spec, _steps) = (child, spec, steps);
+        (_child, _spec, _steps, _streams) = (child, spec, steps, streams);
     }
 
     /// <summary>Its id on the host.</summary>
@@ -48,7 +49,7 @@ internal sealed class EnteringProcess : IDisposable
         using var program = encoding.Program.Build();
         using var group = cgroup is null ? null : Files.Open(cgroup, OpenFlags.Path | OpenFlags.Directory);
         var child = ChildProcess.Start(program, new CloneOptions { Cgroup = group, PidNamespace = types.Contains(NamespaceType.Pid) ? target.PidFd : null });
-        return new EnteringProcess(child, spec, steps);
+        return new EnteringProcess(child, spec, steps, streams);
     }
 
     /// <summary>Lets it execute its program, and waits until it has.</summary>
@@ -64,6 +65,7 @@ internal sealed class EnteringProcess : IDisposable
         using (var root = _child.ReceiveDescriptor(out var earlier) ?? throw Ended(earlier))
         {
             var user = UserLookup.Resolve(root, _spec.Process);
+            TerminalOwner.Give(_streams, _spec, user);
             _child.Proceed((user with { Groups = UserNamespaceMounts.Known(user.Groups, _spec) }).Encode());
         }
 

@@ -104,6 +104,7 @@ internal sealed class ContainerProcess : IDisposable
         using (var root = _child.ReceiveDescriptor(out var earlier) ?? throw Ended(earlier))
         {
             var user = UserLookup.Resolve(root, _spec.Process);
+            TerminalOwner.Give(_streams, _spec, user);
             _child.Proceed((user with { Groups = UserNamespaceMounts.Known(user.Groups, _spec) }).Encode());
         }
 
