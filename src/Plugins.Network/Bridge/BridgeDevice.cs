@@ -12,8 +12,8 @@ internal sealed class BridgeDevice(NetlinkSocket socket, NetworkDefinition netwo
 
     /// <summary>Makes it where it is missing, and sets what somebody changed: its address, and that it is up.</summary>
     /// <param name="leases">Whose containers are connected again where the bridge had to be made anew.</param>
-    /// <returns>Index of the device.</returns>
-    public int Ensure(LeaseBook leases)
+    /// <returns>Index of the device, and whether it had to be made.</returns>
+    public (int Index, bool IsNew) Ensure(LeaseBook leases)
     {
         var found = socket.FindLink(network.Device);
         var isNew = found is null;
@@ -46,7 +46,7 @@ internal sealed class BridgeDevice(NetlinkSocket socket, NetworkDefinition netwo
             Reconnect(found.Index, leases.Of(network.Name));
         }
 
-        return found.Index;
+        return (found.Index, isNew);
     }
 
     // A bridge without an address of its own takes that of a port, and changes it as ports come and go.

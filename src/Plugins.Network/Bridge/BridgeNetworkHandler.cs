@@ -22,9 +22,9 @@ public sealed class BridgeNetworkHandler : IStepHandler
         }
 
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
-        var index = new BridgeDevice(socket, network).Ensure(new LeaseBook(context.Paths));
+        var (index, isNew) = new BridgeDevice(socket, network).Ensure(new LeaseBook(context.Paths));
         Forwarding.Enable();
-        new PacketFilter(context.Paths).Ensure(network);
+        new PacketFilter(context.Paths).Ensure(network, mustLook: isNew);
         return BridgeArguments.Of(network, index);
     }
 

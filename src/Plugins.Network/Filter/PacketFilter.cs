@@ -16,11 +16,14 @@ internal sealed class PacketFilter(EnginePaths paths)
 
     /// <summary>Makes the table and the network's elements where they are missing. Costs one question while nobody has changed any table
     /// since the last time.</summary>
-    public void Ensure(NetworkDefinition network)
+    /// <param name="network">The network.</param>
+    /// <param name="mustLook">The network's bridge was not there either: after a reboot, or in another network namespace, generations count anew
+    /// and one may be the same by chance.</param>
+    public void Ensure(NetworkDefinition network, bool mustLook)
     {
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Netfilter);
         var generation = socket.Generation();
-        if (ReadGeneration(network) == generation)
+        if (!mustLook && ReadGeneration(network) == generation)
         {
             return;
         }

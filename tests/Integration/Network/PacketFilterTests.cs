@@ -146,6 +146,18 @@ public sealed class PacketFilterTests : IDisposable
     }
 
     [Fact]
+    public void A_generation_that_is_the_same_by_chance_after_a_reboot_hides_nothing()
+    {
+        _engine.Attached().Undo();
+        HostCommand.Shell($"ip link delete {_engine.Device}; nft delete table inet {_engine.Table}");
+        var remembered = Directory.CreateDirectory(Path.Combine(_engine.Paths.RunNetworks, "filter"));
+        File.WriteAllText(Path.Combine(remembered.FullName, "bridge"), Generation());
+        var container = _engine.Attached();
+        using var server = Place.Of(_outside).ServeTcp(80);
+        Assert.Equal(_outside.HostAddress, Place.Of(container).AskTcp(_outside.Address, 80));
+    }
+
+    [Fact]
     public void Two_attachments_in_a_row_leave_the_packet_filter_alone()
     {
         _engine.Attached();
