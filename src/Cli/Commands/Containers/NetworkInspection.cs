@@ -11,7 +11,7 @@ internal static class NetworkInspection
     /// <summary>Makes the object.</summary>
     public static JsonObject Of(Container container)
     {
-        var endpoints = container.State.Networks;
+        var endpoints = Merged(container.State.Networks);
         var networks = new JsonObject();
         foreach (var endpoint in endpoints)
         {
@@ -45,6 +45,11 @@ internal static class NetworkInspection
                 ["HostIp"] = p.HostAddress ?? "",
                 ["HostPort"] = p.HostPort == 0 ? "" : p.HostPort.ToString(CultureInfo.InvariantCulture),
             })]))));
+
+    // Several steps of one attachment report what each knows of the interface.
+    private static List<NetworkEndpoint> Merged(IReadOnlyList<NetworkEndpoint> endpoints) =>
+        [.. endpoints.GroupBy(e => e.Interface).Select(g => g.Aggregate((a, b) => new NetworkEndpoint(
+            a.Network.Length > 0 ? a.Network : b.Network, a.Interface, a.Address ?? b.Address, a.Gateway ?? b.Gateway, a.MacAddress ?? b.MacAddress)))];
 
     private static JsonObject Endpoint(NetworkEndpoint endpoint)
     {

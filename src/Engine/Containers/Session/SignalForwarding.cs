@@ -14,7 +14,7 @@ internal sealed class SignalForwarding : IDisposable
     [
         (byte)Signal.SIGHUP, (byte)Signal.SIGINT, (byte)Signal.SIGQUIT, (byte)Signal.SIGUSR1, (byte)Signal.SIGUSR2, (byte)Signal.SIGALRM, (byte)Signal.SIGTERM,
         (byte)Signal.SIGSTKFLT, (byte)Signal.SIGCONT, (byte)Signal.SIGTSTP, (byte)Signal.SIGTTIN, (byte)Signal.SIGTTOU, (byte)Signal.SIGXCPU,
-        (byte)Signal.SIGXFSZ, (byte)Signal.SIGVTALRM, (byte)Signal.SIGPROF, (byte)Signal.SIGIO, (byte)Signal.SIGPWR,
+        (byte)Signal.SIGXFSZ, (byte)Signal.SIGVTALRM, (byte)Signal.SIGPROF, (byte)Signal.SIGWINCH, (byte)Signal.SIGIO, (byte)Signal.SIGPWR,
     ];
 
     private readonly List<PosixSignalRegistration> _registrations = [];
