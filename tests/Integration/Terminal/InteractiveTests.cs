@@ -62,12 +62,13 @@ public sealed class InteractiveTests(MinidockFixture fixture) : LeakChecked(fixt
     public void The_container_sees_the_size_of_the_terminal_and_its_changes()
     {
         using var terminal = new TmuxTerminal(columns: 91, rows: 33);
-        terminal.Enter($"{Command} busybox sh");
+        terminal.Enter($"{Command} busybox sh; echo le''ft $?");
         WaitForPrompt(terminal);
         Assert.Equal("33 91", terminal.Run("stty size"));
         terminal.Resize(70, 20);
         Eventually.True(() => terminal.Run("stty size") == "20 70", "the container's terminal has the new size");
         terminal.Enter("exit");
+        terminal.WaitFor("left 0");
     }
 
     [Fact]

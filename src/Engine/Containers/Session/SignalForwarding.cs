@@ -3,7 +3,8 @@ using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Session;
 
-/// <summary>Catches signals of the engine's process and hands them on.</summary>
+/// <summary>Catches signals of the engine's process and hands them on. After its end they are caught still, and dropped: a terminal that is
+/// closed, or a second ^C, must not kill the engine while it cleans up.</summary>
 internal sealed class SignalForwarding : IDisposable
 {
     private const int FirstRealTime = 35;
@@ -17,7 +18,10 @@ internal sealed class SignalForwarding : IDisposable
         (byte)Signal.SIGXFSZ, (byte)Signal.SIGVTALRM, (byte)Signal.SIGPROF, (byte)Signal.SIGWINCH, (byte)Signal.SIGIO, (byte)Signal.SIGPWR,
     ];
 
-    private readonly List<PosixSignalRegistration> _registrations = [];
+    // A registration that is collected ends.
+    private static readonly List<PosixSignalRegistration> s_registrations = [];
+    private readonly Lock _gate = new();
+    private bool _hasEnded;
 
     /// <summary>Forwards everything that can be.</summary>
     public static SignalForwarding OfAll(Action<Signal> deliver)
@@ -49,12 +53,25 @@ internal sealed class SignalForwarding : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _registrations.ForEach(r => r.Dispose());
+    public void Dispose()
+    {
+        // Behind a delivery that is under way: what it acts on is closed next.
+        lock (_gate)
+        {
+            _hasEnded = true;
+        }
+    }
 
     private void Catch(Signal signal, Action<Signal> deliver) =>
-        _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
+        s_registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
         {
             context.Cancel = true;
-            deliver(signal);
+            lock (_gate)
+            {
+                if (!_hasEnded)
+                {
+                    deliver(signal);
+                }
+            }
         }));
 }
