@@ -3,53 +3,60 @@ using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Session;
 
-/// <summary>Catches signals of the engine's process and hands them on. After its end they are caught still, and dropped: a terminal that is
-/// closed, or a second ^C, must not kill the engine while it cleans up.</summary>
+/// <summary>Catches signals of the engine's process and hands them on. From the start on: one that comes before there is anybody to hand it to
+/// waits. And after the end too, where they are dropped: a terminal that is closed, or a second ^C, must not kill the engine while it cleans up.</summary>
 internal sealed class SignalForwarding : IDisposable
 {
     private const int FirstRealTime = 35;
     private const int LastRealTime = 64;
 
-    // Not those that a fault of our own raises, and not SIGPIPE and SIGRTMIN, which the runtime has its own use for.
-    private static ReadOnlySpan<byte> Forwarded =>
-    [
-        (byte)Signal.SIGHUP, (byte)Signal.SIGINT, (byte)Signal.SIGQUIT, (byte)Signal.SIGUSR1, (byte)Signal.SIGUSR2, (byte)Signal.SIGALRM, (byte)Signal.SIGTERM,
-        (byte)Signal.SIGSTKFLT, (byte)Signal.SIGCONT, (byte)Signal.SIGTSTP, (byte)Signal.SIGTTIN, (byte)Signal.SIGTTOU, (byte)Signal.SIGXCPU,
-        (byte)Signal.SIGXFSZ, (byte)Signal.SIGVTALRM, (byte)Signal.SIGPROF, (byte)Signal.SIGWINCH, (byte)Signal.SIGIO, (byte)Signal.SIGPWR,
-    ];
-
     // A registration that is collected ends.
     private static readonly List<PosixSignalRegistration> s_registrations = [];
     private readonly Lock _gate = new();
+    private readonly List<Signal> _waiting = [];
+    private Action<Signal>? _deliver;
     private bool _hasEnded;
 
-    /// <summary>Forwards everything that can be.</summary>
-    public static SignalForwarding OfAll(Action<Signal> deliver)
-    {
-        var forwarding = new SignalForwarding();
-        foreach (var signal in Forwarded)
-        {
-            forwarding.Catch((Signal)signal, deliver);
-        }
+    // Not those that a fault of our own raises, and not SIGPIPE and SIGRTMIN, which the runtime has its own use for.
+    private static ReadOnlySpan<Signal> Forwarded =>
+    [
+        Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGUSR1, Signal.SIGUSR2, Signal.SIGALRM, Signal.SIGTERM, Signal.SIGSTKFLT, Signal.SIGCONT,
+        Signal.SIGTSTP, Signal.SIGTTIN, Signal.SIGTTOU, Signal.SIGXCPU, Signal.SIGXFSZ, Signal.SIGVTALRM, Signal.SIGPROF, Signal.SIGWINCH, Signal.SIGIO,
+        Signal.SIGPWR,
+    ];
 
+    /// <summary>Catches everything that can be.</summary>
+    /// <param name="deliver">Who gets them; null: nobody yet.</param>
+    public static SignalForwarding OfAll(Action<Signal>? deliver = null)
+    {
+        var forwarding = new SignalForwarding { _deliver = deliver };
+        forwarding.Catch(Forwarded);
         for (var signal = FirstRealTime; signal <= LastRealTime; signal++)
         {
-            forwarding.Catch((Signal)signal, deliver);
+            forwarding.Catch([(Signal)signal]);
         }
 
         return forwarding;
     }
 
-    /// <summary>Forwards what ends a session; the rest keeps its own effect on the engine.</summary>
-    public static SignalForwarding OfTerminal(Action<Signal> deliver)
+    /// <summary>Catches what ends a session, and changes of the window; the rest keeps its own effect on the engine.</summary>
+    /// <param name="deliver">Who gets them; null: nobody yet.</param>
+    public static SignalForwarding OfTerminal(Action<Signal>? deliver = null)
     {
-        var forwarding = new SignalForwarding();
-        foreach (var signal in (ReadOnlySpan<Signal>)[Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM, Signal.SIGWINCH])
-        {
-            forwarding.Catch(signal, deliver);
-        }
-
+        var forwarding = new SignalForwarding { _deliver = deliver };
+        forwarding.Catch([Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM, Signal.SIGWINCH]);
         return forwarding;
+    }
+
+    /// <summary>Hands signals to somebody from now on, those that have come first.</summary>
+    public void DeliverTo(Action<Signal> deliver)
+    {
+        lock (_gate)
+        {
+            _deliver = deliver;
+            _waiting.ForEach(deliver);
+            _waiting.Clear();
+        }
     }
 
     /// <inheritdoc/>
@@ -62,16 +69,35 @@ internal sealed class SignalForwarding : IDisposable
         }
     }
 
-    private void Catch(Signal signal, Action<Signal> deliver) =>
-        s_registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
+    private void Catch(ReadOnlySpan<Signal> signals)
+    {
+        foreach (var signal in signals)
         {
-            context.Cancel = true;
-            lock (_gate)
+            s_registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
             {
-                if (!_hasEnded)
-                {
-                    deliver(signal);
-                }
+                context.Cancel = true;
+                Take(signal);
+            }));
+        }
+    }
+
+    private void Take(Signal signal)
+    {
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return;
             }
-        }));
+
+            if (_deliver is null)
+            {
+                _waiting.Add(signal);
+            }
+            else
+            {
+                _deliver(signal);
+            }
+        }
+    }
 }

@@ -12,11 +12,13 @@ public sealed class StreamSession : IContainerSession
     private readonly List<SafeFileHandle> _childEnds = [];
     private readonly List<BytePump> _outputs = [];
     private readonly BytePump? _input;
+    private readonly SignalForwarding? _signals;
 
     /// <summary>Makes the session of the engine's own standard streams.</summary>
     public StreamSession(SessionOptions options)
     {
         _options = options;
+        _signals = options.ForwardSignals ? SignalForwarding.OfAll() : null;
         var input = Input(ref _input);
         Descriptors = (input, Output(1), Output(2));
     }
@@ -31,19 +33,22 @@ public sealed class StreamSession : IContainerSession
     public int Wait(SafeFileHandle pidFd, int pid)
     {
         var signals = new InitSignals(pidFd, pid);
-        using var forwarding = _options.ForwardSignals ? SignalForwarding.OfAll(signals.Send) : null;
+        _signals?.DeliverTo(signals.Send);
         _childEnds.ForEach(e => e.Dispose());
         if (_outputs.Count > 0 || _input is not null)
         {
             PumpLoop.Run(pidFd, _input, [.. _outputs]);
         }
 
-        return signals.ExitCode(Processes.WaitId(pidFd)!.Value);
+        var status = Processes.WaitId(pidFd)!.Value;
+        _signals?.Dispose();
+        return signals.ExitCode(status);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _signals?.Dispose();
         _childEnds.ForEach(e => e.Dispose());
         _owned.ForEach(e => e.Dispose());
     }

@@ -10,6 +10,7 @@ public sealed class TerminalSession : IContainerSession
     private readonly SessionOptions _options;
     private readonly SafeFileHandle _master;
     private readonly SafeFileHandle _slave;
+    private readonly SignalForwarding _signals = SignalForwarding.OfTerminal();
     private readonly SafeFileHandle _input = Files.Borrow(0);
     private readonly SafeFileHandle _output = Files.Borrow(1);
 
@@ -33,7 +34,7 @@ public sealed class TerminalSession : IContainerSession
     public int Wait(SafeFileHandle pidFd, int pid)
     {
         var signals = new InitSignals(pidFd, pid);
-        using var forwarding = SignalForwarding.OfTerminal(signal => Take(signal, signals));
+        _signals.DeliverTo(signal => Take(signal, signals));
         var before = _options.Interactive && Terminals.IsATty(_input) ? Terminals.MakeRaw(_input) : null;
         try
         {
@@ -52,12 +53,15 @@ public sealed class TerminalSession : IContainerSession
             }
         }
 
-        return signals.ExitCode(Processes.WaitId(pidFd)!.Value);
+        var status = Processes.WaitId(pidFd)!.Value;
+        _signals.Dispose();
+        return signals.ExitCode(status);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _signals.Dispose();
         _slave.Dispose();
         _master.Dispose();
     }
