@@ -30,14 +30,8 @@ internal static class ExecPlan
         ];
 
         // The oom score is left to the engine: the files of a process that cannot be traced belong to the host's root.
-        foreach (var step in ProcessStart.Plan(spec, host).Where(s => s.Kind != EngineStepKinds.OomScore))
+        foreach (var step in ProcessStart.Plan(spec, host, endsWithEngine).Where(s => s.Kind != EngineStepKinds.OomScore))
         {
-            if (step.Kind == EngineStepKinds.Execute && endsWithEngine)
-            {
-                // Behind the change of user, which would reset it.
-                steps.Add(Step(EngineStepKinds.EndWithEngine, "nobody would wait for it any more", "PR_SET_PDEATHSIG(2const)"));
-            }
-
             steps.Add(step.Kind == EngineStepKinds.WorkingDirectory
                 ? step with { Why = "where it starts", Arguments = StepValues.Of(("path", step.Arguments["path"]), ("create", "no")) }
                 : step);

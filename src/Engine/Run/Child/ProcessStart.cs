@@ -10,7 +10,10 @@ namespace MiniDock.Engine.Run.Child;
 /// <summary>Plans the end of the child's way: session, limits, credentials, filter, exec.</summary>
 internal static class ProcessStart
 {
-    public static IEnumerable<PlanStep> Plan(ContainerSpec spec, HostFacts host)
+    /// <param name="spec">The container.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="endsWithEngine">Whether the process dies with the engine that waits for it: a monitor's death is its container's.</param>
+    public static IEnumerable<PlanStep> Plan(ContainerSpec spec, HostFacts host, bool endsWithEngine = true)
     {
         var process = spec.Process;
         yield return Step(EngineStepKinds.AwaitHost, "the host's steps are done, and the user is known", "unix(7)", null);
@@ -44,6 +47,12 @@ internal static class ProcessStart
         foreach (var step in spec.Security.NoNewPrivileges ? credentials.Concat(Filter(spec, host)) : Filter(spec, host).Concat(credentials))
         {
             yield return step;
+        }
+
+        if (endsWithEngine)
+        {
+            // Behind the change of user, which would reset it.
+            yield return Step(EngineStepKinds.EndWithEngine, "nobody would wait for it any more", "PR_SET_PDEATHSIG(2const)", "setpriv --pdeathsig KILL");
         }
 
         if (process.Init)
