@@ -2,6 +2,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Containers.Sharing;
+using MiniDock.Engine.Containers.Monitor;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Host;
 using MiniDock.Engine.Images.Extraction;
@@ -72,6 +73,15 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Namespaces with names.</summary>
     public PinnedNamespaces PinnedNamespaces => new(Paths);
+
+    /// <summary>Makes and starts containers that outlive the command.</summary>
+    public ContainerStart Start => new(Store, new MonitorLauncher(Store), new RunPlanner(Providers), Host);
+
+    /// <summary>Ends containers.</summary>
+    public ContainerStop Stop => new(Store);
+
+    /// <summary>Looks after one detached container.</summary>
+    public ContainerMonitor Monitor => new(Store, Removal, new RunPlanner(Providers), Handlers, Host);
 
     /// <summary>Imports images.</summary>
     public ImageImporter Importer => new(Images, ImageUsers);

@@ -1,3 +1,4 @@
 using MiniDock.Cli;
+using MiniDock.Engine.Containers.Monitor;
 
-return Application.Run(args);
+return MonitorArguments.Parse(args) is { } monitor ? MonitorProgram.Run(monitor) : Application.Run(args);

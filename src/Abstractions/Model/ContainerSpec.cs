@@ -94,6 +94,12 @@ public sealed record ContainerSpec
     /// <summary>Annotations. They never steer the host.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where its output is kept.</summary>
+    public LogSpec Log { get; init; } = new();
+
+    /// <summary>Whether it is started again after its end.</summary>
+    public RestartPolicy Restart { get; init; } = new(RestartPolicy.No);
+
     /// <summary>Signal that <c>stop</c> sends, such as <c>SIGTERM</c>.</summary>
     public string StopSignal { get; init; } = "SIGTERM";
 

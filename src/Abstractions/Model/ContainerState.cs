@@ -27,6 +27,9 @@ public sealed record ContainerState
     /// <summary>Whether the out-of-memory killer ended a process of the last run.</summary>
     public bool OomKilled { get; init; }
 
+    /// <summary>How often its restart policy has started it again since <c>start</c>.</summary>
+    public int RestartCount { get; init; }
+
     /// <summary>Why the last run could not start or was given up, or empty.</summary>
     public string Error { get; init; } = "";
 

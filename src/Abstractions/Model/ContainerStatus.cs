@@ -12,6 +12,9 @@ public enum ContainerStatus
     /// <summary>Frozen.</summary>
     Paused,
 
+    /// <summary>Its last run ended, and the next begins after a pause.</summary>
+    Restarting,
+
     /// <summary>Its last run ended (OCI's "stopped"; docker shows "exited").</summary>
     Exited,
 }

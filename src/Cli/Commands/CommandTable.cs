@@ -2,6 +2,7 @@ using MiniDock.Cli.Commands.Containers;
 using MiniDock.Cli.Commands.General;
 using MiniDock.Cli.Commands.Images;
 using MiniDock.Cli.Commands.Ns;
+using MiniDock.Cli.Commands.Life;
 
 namespace MiniDock.Cli.Commands;
 
@@ -12,6 +13,7 @@ internal static class CommandTable
     public static IEnumerable<(string Area, CommandEntry[] Commands)> Areas =>
     [
         ("Containers", ContainerCommands.All),
+        ("Life of containers", LifeCommands.All),
         ("Images", ImageCommands.All),
         ("Namespaces", NsCommands.All),
         ("General", GeneralCommands.All),

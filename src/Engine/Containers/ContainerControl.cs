@@ -5,26 +5,16 @@ using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers;
 
-/// <summary>Acts on containers that another process of ours may be running: signals, and removal.</summary>
+/// <summary>Removes containers, also those that another process of ours runs.</summary>
 public sealed class ContainerControl(ContainerStore store, ContainerRemoval removal)
 {
-    /// <summary>Sends a signal to a running container's first process.</summary>
-    /// <exception cref="EngineException">It does not run; exit code 1.</exception>
-    public void Kill(Container container, Signal signal)
-    {
-        if (!container.IsRunning || !FirstProcess.Of(container.State).Signal(signal))
-        {
-            throw new EngineException($"container {container.Spec.Name}: ESRCH (is not running)", exitCode: 1);
-        }
-    }
-
     /// <summary>Removes a container and all that belongs to it.</summary>
     /// <param name="container">The container as it was found.</param>
     /// <param name="force">Kill it first where it runs.</param>
     /// <exception cref="EngineException">It runs and <paramref name="force"/> is not given, or something is left behind; exit code 1.</exception>
     public void Remove(Container container, bool force)
     {
-        if (container.IsRunning && !force)
+        if (container.IsActive && !force)
         {
             throw new EngineException(
                 $"container {container.Spec.Name}: EBUSY (is running)", $"stop it first, or: minidock rm -f {container.Spec.Name}", exitCode: 1);
@@ -57,6 +47,7 @@ public sealed class ContainerControl(ContainerStore store, ContainerRemoval remo
                 return held;
             }
 
+            store.MarkStoppedByHand(container.Id, stopped: true);
             if (force && store.Read(container.Id) is { IsRunning: true } now)
             {
                 FirstProcess.Of(now.State).Signal(Signal.SIGKILL);

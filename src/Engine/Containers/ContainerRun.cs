@@ -17,17 +17,10 @@ public sealed class ContainerRun(ContainerStore store, ContainerRemoval removal,
     /// <exception cref="EngineException">It could not be started; what was begun is undone.</exception>
     public RunResult Run(ContainerSpec spec, Func<ContainerSpec, IContainerSession> openSession, RunOptions options)
     {
-        var planned = planner.Plan(spec, host, store.Paths);
-        planned.ThrowIfImpossible();
-        options.Explain?.Invoke(planned.Plan!);
+        var planned = RunPreparation.Prepare(planner, spec, host, store.Paths, options);
         if (options.DryRun)
         {
             return new RunResult(0, false, planned.Plan!);
-        }
-
-        foreach (var notice in planned.Cgroup!.Notices(new CgroupRequest(planned.Spec, host, store.Paths)))
-        {
-            options.Warn(notice);
         }
 
         using var held = store.Create(spec, writeSpec: !spec.AutoRemove);

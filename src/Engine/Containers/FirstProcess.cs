@@ -43,28 +43,25 @@ public readonly record struct FirstProcess(int Pid, ulong StartTime, string Boot
     /// <summary>Kills it and waits until it is gone, with all that lived in its pid namespace.</summary>
     public void Kill()
     {
-        if (!Signal(Linux.Signal.SIGKILL))
+        if (Signal(Linux.Signal.SIGKILL))
         {
-            return;
-        }
-
-        while (Processes.StartTime(Pid) == StartTime && !IsZombie())
-        {
-            Thread.Sleep(1);
+            WaitForEnd(-1);
         }
     }
 
-    private bool IsZombie()
+    /// <summary>Waits for its end; whoever is its parent reaps it.</summary>
+    /// <param name="timeoutMilliseconds">Negative waits for ever.</param>
+    /// <returns>Whether it has ended.</returns>
+    public bool WaitForEnd(int timeoutMilliseconds)
     {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{Pid}/stat");
-            var state = stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart();
-            return state.IsEmpty || state[0] is 'Z' or 'X';
-        }
-        catch (IOException)
+        if (Pid <= 0 || Processes.TryPidfdOpen(Pid, out var pidFd) != Errno.Success)
         {
             return true;
+        }
+
+        using (pidFd)
+        {
+            return Processes.StartTime(Pid) != StartTime || Polling.WaitFor(pidFd, PollEvents.Read, timeoutMilliseconds);
         }
     }
 }

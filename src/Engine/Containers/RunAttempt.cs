@@ -62,6 +62,7 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
             PidStartTime = process.First.StartTime,
             BootId = process.First.BootId,
             StartedAt = DateTimeOffset.UtcNow,
+            RestartCount = options.RestartCount,
             Networks = Endpoints(context),
             Ports = Ports(context),
         };

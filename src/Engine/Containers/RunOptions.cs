@@ -18,6 +18,9 @@ public sealed record RunOptions
     /// <summary>Called once the container is in the store, before it starts: <c>--cidfile</c>.</summary>
     public Action? Created { get; init; }
 
+    /// <summary>How often the container was started again before this run.</summary>
+    public int RestartCount { get; init; }
+
     /// <summary>Called once its program runs.</summary>
     public Action<ContainerState>? Started { get; init; }
 

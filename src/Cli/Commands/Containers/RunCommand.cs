@@ -12,8 +12,6 @@ namespace MiniDock.Cli.Commands.Containers;
 /// <summary><c>minidock run</c>. It reads its own flags and takes the parts of the engine that it needs: the start path.</summary>
 internal static class RunCommand
 {
-    private const int MostNameAttempts = 20;
-
     /// <summary>Makes the command for help and completion; runs go through <see cref="Invoke"/>.</summary>
     public static VerbCommand Create(CliContext context)
     {
@@ -49,75 +47,35 @@ internal static class RunCommand
             return Output.HelpPrinter.Command(context.Out, Create(context));
         }
 
-        var options = RunRequest.Check(context, flags);
-        var engine = context.Engine;
-        engine.Sweep();
-        for (var attempt = 0; ; attempt++)
-        {
-            var isCreated = false;
-            try
-            {
-                return Run(context, engine, flags, options, attempt, () => isCreated = true);
-            }
-            catch (EngineException e) when (flags.Name is null && !isCreated && attempt < MostNameAttempts && e.Message.Contains(": EEXIST (in use by", StringComparison.Ordinal))
-            {
-                // Somebody took the same made-up name in the same moment.
-            }
-        }
+        var session = RunRequest.Check(context, flags);
+        var trace = flags.Trace ? new PlanTrace() : null;
+        return NewContainer.Make(context, flags, trace, (spec, options) => flags.Detach ? Detached(context, spec, options) : Foreground(context, flags, session, spec, options));
     }
 
-    private static int Run(CliContext context, EngineParts engine, RunFlags flags, SessionOptions session, int attempt, Action created)
+    private static int Detached(CliContext context, ContainerSpec spec, RunOptions options)
     {
-        var images = engine.Images;
-        var hold = Directory.Exists(engine.Paths.Images) ? images.HoldImages() : null;
-        try
+        context.Engine.Start.Run(spec, options);
+        if (!options.DryRun)
         {
-            var spec = Spec(context, engine, flags, images.Resolve(flags.Image).ToDefaults(flags.Image), attempt);
-            var trace = flags.Trace ? new PlanTrace() : null;
-            var result = engine.Run.Run(
-                spec,
-                s => s.Process.Terminal ? new TerminalSession(session) : new StreamSession(session),
-                new RunOptions
-                {
-                    Explain = flags.Explain is null || attempt > 0 ? null : plan => PlanOutput.Write(flags.DryRun ? context.Out : context.Error, plan, flags.Explain, null),
-                    DryRun = flags.DryRun,
-                    Trace = trace,
-                    Created = () =>
-                    {
-                        created();
-                        hold?.Dispose();
-                        hold = null;
-                        RunRequest.WriteCidFile(flags, spec.Id);
-                    },
-                    Warn = warning => context.Error.WriteLine($"minidock: warning: {warning}"),
-                });
-            if (trace is not null)
-            {
-                PlanOutput.Write(context.Error, result.Plan, flags.Explain ?? "text", trace);
-            }
-
-            if (result.OomKilled)
-            {
-                context.Error.WriteLine($"minidock: container {spec.Name}: ENOMEM (a process was killed at the memory limit)\nhint: give it more with --mem");
-            }
-
-            return result.ExitCode;
+            context.Out.WriteLine(spec.Id.Value);
         }
-        finally
-        {
-            hold?.Dispose();
-        }
+
+        return 0;
     }
 
-    private static ContainerSpec Spec(CliContext context, EngineParts engine, RunFlags flags, ImageDefaults image, int attempt)
+    private static int Foreground(CliContext context, RunFlags flags, SessionOptions session, ContainerSpec spec, RunOptions options)
     {
-        flags.FallbackName = RandomName.Next(attempt);
-        var built = new SpecBuilder(new CreationSources(engine.Store)).Build(ContainerId.New(), DateTimeOffset.UtcNow, flags, image, engine.Host);
-        foreach (var warning in built.Warnings)
+        var result = context.Engine.Run.Run(spec, s => s.Process.Terminal ? new TerminalSession(session) : new StreamSession(session), options);
+        if (options.Trace is not null)
         {
-            context.Error.WriteLine($"minidock: warning: {warning}");
+            PlanOutput.Write(context.Error, result.Plan, flags.Explain ?? "text", options.Trace);
         }
 
-        return built.Spec ?? throw EngineException.Of(built.Problems);
+        if (result.OomKilled)
+        {
+            context.Error.WriteLine($"minidock: container {spec.Name}: ENOMEM (a process was killed at the memory limit)\nhint: give it more with --mem");
+        }
+
+        return result.ExitCode;
     }
 }

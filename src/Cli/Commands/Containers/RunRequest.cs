@@ -48,7 +48,17 @@ internal static class RunRequest
             throw new EngineException($"container id file {flags.CidFile}: EEXIST (file exists)", "its container may still run: remove the file when it does not");
         }
 
-        if (flags is { Terminal: true, Interactive: true, DryRun: false } && !Terminals.IsATty(Files.Borrow(0)))
+        if (flags is { Restart: not (null or "" or "no"), Detach: false })
+        {
+            throw new EngineException("--restart: ENOTSUP (needs -d: the foreground ends with its command)", "minidock run -d --restart …, and minidock attach to see it");
+        }
+
+        if (flags.Detach && flags.Trace)
+        {
+            throw new EngineException("--trace and -d: EINVAL (they exclude each other)", "the steps of a detached run are taken by its monitor");
+        }
+
+        if (flags is { Terminal: true, Interactive: true, DryRun: false, Detach: false } && !Terminals.IsATty(Files.Borrow(0)))
         {
             throw new EngineException("standard input: ENOTTY (not a terminal)", "leave -t away when input comes from a file or a pipe");
         }

@@ -28,6 +28,10 @@ public sealed class RunFlags
     public bool Terminal { get; set; }
     public bool Init { get; set; }
     public bool Remove { get; set; }
+    public bool Detach { get; set; }
+    public string? Restart { get; set; }
+    public string? LogDriver { get; set; }
+    public List<string> LogOptions { get; } = [];
     public bool ReadOnly { get; set; }
     public List<string> Ulimits { get; } = [];
     public string? OomScoreAdjust { get; set; }

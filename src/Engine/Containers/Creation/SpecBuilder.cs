@@ -40,6 +40,7 @@ public sealed class SpecBuilder(ICreationSources sources)
         var labels = new LabelReader(sources, findings);
         var process = new ProcessReader(findings);
         var devices = new DeviceReader(findings);
+        var life = new LifeReader(findings);
         var spec = new ContainerSpec
         {
             Id = id,
@@ -54,7 +55,10 @@ public sealed class SpecBuilder(ICreationSources sources)
             DomainName = dns.Name("--domainname", flags.DomainName),
             ReadOnlyRoot = flags.ReadOnly,
             AutoRemove = flags.Remove,
+            Detached = flags.Detach,
             OpenStdin = flags.Interactive,
+            Restart = life.Restart(flags),
+            Log = life.Log(flags),
             Mounts = mounts.Read(flags),
             ShmSizeBytes = mounts.ShmSize(flags),
             Namespaces = asked,

@@ -12,4 +12,7 @@ public sealed record Container(ContainerSpec Spec, ContainerState State)
 
     /// <summary>Whether its first process lives.</summary>
     public bool IsRunning => State.Status is ContainerStatus.Running or ContainerStatus.Paused;
+
+    /// <summary>Whether an engine process of ours looks after it.</summary>
+    public bool IsActive => IsRunning || State.Status == ContainerStatus.Restarting;
 }

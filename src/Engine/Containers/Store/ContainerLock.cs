@@ -35,6 +35,12 @@ public sealed class ContainerLock : IDisposable
         }
     }
 
+    /// <summary>The descriptor that holds the lock: a process that inherits it holds the lock on.</summary>
+    public SafeFileHandle Descriptor => _file;
+
+    /// <summary>Goes on with a lock that was inherited.</summary>
+    public static ContainerLock Adopt(EnginePaths paths, ContainerId id, SafeFileHandle descriptor) => new(descriptor, PathOf(paths, id));
+
     /// <summary>Removes the lock's file with the container; waiters notice and take a new one.</summary>
     public void Remove() => Files.TryUnlinkAt(null, _path);
 

@@ -64,6 +64,48 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
     /// <summary>Replaces a container's state.</summary>
     public void Write(ContainerId id, ContainerState state) => _files.WriteState(id, state);
 
+    /// <summary>Gives a container another name.</summary>
+    /// <exception cref="EngineException">The name is none, or taken; exit code 1.</exception>
+    public void Rename(Container container, string name)
+    {
+        if (!ContainerName.IsValid(name))
+        {
+            throw new EngineException($"container name {name}: EINVAL (not a name)", $"a name is {ContainerName.Rule}", exitCode: 1);
+        }
+
+        if (_names.Claim(name, container.Id) is { } holder)
+        {
+            throw new EngineException($"container name {name}: EEXIST (in use by container {holder.Short})", exitCode: 1);
+        }
+
+        // The new name leads to the container before the old one stops to: it is never without.
+        _files.WriteSpec(container.Spec with { Name = name }, durable: true);
+        _names.Release(container.Spec.Name, container.Id);
+    }
+
+    /// <summary>Ends the work on a container that stays: its run directory and its lock go.</summary>
+    public void Release(ContainerId id, ContainerLock held)
+    {
+        Files.RemoveTree(null, paths.RunDirectory(id));
+        held.Remove();
+    }
+
+    /// <summary>Whether <c>stop</c> or <c>kill</c> ended the container last: its restart policy then leaves it alone, also after a reboot.</summary>
+    public bool WasStoppedByHand(ContainerId id) => File.Exists(StopMark(id));
+
+    /// <summary>Notes or forgets that.</summary>
+    public void MarkStoppedByHand(ContainerId id, bool stopped)
+    {
+        if (!stopped)
+        {
+            Files.TryUnlinkAt(null, StopMark(id));
+        }
+        else if (Files.TryOpenAt(null, StopMark(id), OpenFlags.WriteOnly | OpenFlags.Create, 0x180, out var mark) == Errno.Success)
+        {
+            mark.Dispose();
+        }
+    }
+
     /// <summary>All containers, newest first.</summary>
     public IReadOnlyList<Container> List() => List(IdsIn(paths.Containers));
 
@@ -164,6 +206,8 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
         return containers;
     }
 
+    private string StopMark(ContainerId id) => Path.Combine(paths.StateDirectory(id), "stopped");
+
     // The specification goes first: without it a directory is nobody's container, whatever else is left of it.
     private void Forget(ContainerId id, ContainerLock held)
     {
@@ -176,7 +220,7 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
 
     // A state that says "running" without a run directory is from before a reboot.
     private ContainerState Truth(ContainerId id, ContainerState state) =>
-        state.Status is ContainerStatus.Running or ContainerStatus.Paused && !Directory.Exists(paths.RunDirectory(id))
+        state.Status is ContainerStatus.Running or ContainerStatus.Paused or ContainerStatus.Restarting && !Directory.Exists(paths.RunDirectory(id))
             ? ContainerEnd.AfterReboot(state)
             : state;
 }

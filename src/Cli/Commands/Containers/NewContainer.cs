@@ -1,0 +1,73 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Containers;
+using MiniDock.Engine.Containers.Creation;
+using MiniDock.Engine.Run;
+
+namespace MiniDock.Cli.Commands.Containers;
+
+/// <summary>Makes a container of flags and hands it to what runs or keeps it: <c>run</c> and <c>create</c>.</summary>
+internal static class NewContainer
+{
+    private const int MostNameAttempts = 20;
+
+    /// <summary>Builds the container and acts on it, again with another name where a made-up one was taken.</summary>
+    public static int Make(CliContext context, RunFlags flags, PlanTrace? trace, Func<ContainerSpec, RunOptions, int> act)
+    {
+        var engine = context.Engine;
+        engine.Sweep();
+        for (var attempt = 0; ; attempt++)
+        {
+            var isCreated = false;
+            try
+            {
+                return Make(context, flags, trace, attempt, () => isCreated = true, act);
+            }
+            catch (EngineException e) when (flags.Name is null && !isCreated && attempt < MostNameAttempts && e.Message.Contains(": EEXIST (in use by", StringComparison.Ordinal))
+            {
+                // Somebody took the same made-up name in the same moment.
+            }
+        }
+    }
+
+    private static int Make(CliContext context, RunFlags flags, PlanTrace? trace, int attempt, Action created, Func<ContainerSpec, RunOptions, int> act)
+    {
+        var engine = context.Engine;
+        var images = engine.Images;
+        var hold = Directory.Exists(engine.Paths.Images) ? images.HoldImages() : null;
+        try
+        {
+            var spec = Spec(context, engine, flags, images.Resolve(flags.Image).ToDefaults(flags.Image), attempt);
+            return act(spec, new RunOptions
+            {
+                Explain = flags.Explain is null || attempt > 0 ? null : plan => PlanOutput.Write(flags.DryRun ? context.Out : context.Error, plan, flags.Explain, null),
+                DryRun = flags.DryRun,
+                Trace = trace,
+                Created = () =>
+                {
+                    created();
+                    hold?.Dispose();
+                    hold = null;
+                    RunRequest.WriteCidFile(flags, spec.Id);
+                },
+                Warn = warning => context.Error.WriteLine($"minidock: warning: {warning}"),
+            });
+        }
+        finally
+        {
+            hold?.Dispose();
+        }
+    }
+
+    private static ContainerSpec Spec(CliContext context, EngineParts engine, RunFlags flags, ImageDefaults image, int attempt)
+    {
+        flags.FallbackName = RandomName.Next(attempt);
+        var built = new SpecBuilder(new CreationSources(engine.Store)).Build(ContainerId.New(), DateTimeOffset.UtcNow, flags, image, engine.Host);
+        foreach (var warning in built.Warnings)
+        {
+            context.Error.WriteLine($"minidock: warning: {warning}");
+        }
+
+        return built.Spec ?? throw EngineException.Of(built.Problems);
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using MiniDock.Engine.Containers.Store;
+
+namespace MiniDock.Cli.Commands.Life;
+
+/// <summary><c>minidock rename</c>.</summary>
+internal static class RenameCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static VerbCommand Create(CliContext context)
+    {
+        var container = new Argument<string>("CONTAINER");
+        var name = new Argument<string>("NEW_NAME");
+        var command = new VerbCommand("rename", "Give a container another name")
+        {
+            Usage = "CONTAINER NEW_NAME",
+            Examples = ["minidock rename jolly_turing web"],
+            Completes = (c, index) => index == 0 ? Completion.Containers(c) : [],
+            Arguments = { container, name },
+        };
+        command.SetAction(parsed =>
+        {
+            var store = context.Get<ContainerStore>();
+            store.Rename(store.Find(parsed.GetValue(container)!), parsed.GetValue(name)!);
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,14 @@
+using MiniDock.Engine.Containers.Monitor;
+
+namespace MiniDock.Cli;
+
+/// <summary>What this program is when it looks after a detached container.</summary>
+internal static class MonitorProgram
+{
+    /// <summary>Looks after the container to its end.</summary>
+    public static int Run(MonitorArguments arguments)
+    {
+        new EngineParts(arguments.Paths, _ => { }).Monitor.Run(arguments.Id, arguments.AwaitsClient);
+        return 0;
+    }
+}

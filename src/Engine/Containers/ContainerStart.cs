@@ -1,0 +1,84 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Containers.Monitor;
+using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Run;
+
+namespace MiniDock.Engine.Containers;
+
+/// <summary>Makes containers that outlive the command, and starts them.</summary>
+public sealed class ContainerStart(ContainerStore store, MonitorLauncher launcher, RunPlanner planner, HostFacts host)
+{
+    /// <summary>Enters a container into the store without starting it: <c>create</c>.</summary>
+    /// <exception cref="EngineException">It could never be started like this, or its name is taken.</exception>
+    public void Create(ContainerSpec spec, RunOptions options)
+    {
+        RunPreparation.Prepare(planner, spec, host, store.Paths, options);
+        if (!options.DryRun)
+        {
+            using var held = store.Create(spec);
+            options.Created?.Invoke();
+            store.Release(spec.Id, held);
+        }
+    }
+
+    /// <summary>Makes a container and starts it: <c>run -d</c>.</summary>
+    /// <exception cref="EngineException">It did not start.</exception>
+    public void Run(ContainerSpec spec, RunOptions options)
+    {
+        RunPreparation.Prepare(planner, spec, host, store.Paths, options);
+        if (!options.DryRun)
+        {
+            var held = store.Create(spec);
+            options.Created?.Invoke();
+            launcher.Start(spec.Id, held);
+        }
+    }
+
+    /// <summary>Starts a container that is in the store; one that runs is left alone.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="attach">Connects with the monitor before the container runs, so that nothing of its output is missed; null for nobody.</param>
+    /// <exception cref="EngineException">It did not start.</exception>
+    public void Start(Container container, Action? attach = null)
+    {
+        if (ContainerLock.TryTake(store.Paths, container.Id) is not { } held)
+        {
+            return;
+        }
+
+        store.MakeRunDirectory(container.Id);
+        store.MarkStoppedByHand(container.Id, stopped: false);
+        launcher.Start(container.Id, held, attach);
+    }
+
+    /// <summary>Starts every container that a reboot should not keep down: <c>start --restart-policy</c>.</summary>
+    /// <returns>What was to be started, with the error of those that could not be.</returns>
+    public IReadOnlyList<(Container Container, EngineException? Error)> StartDue()
+    {
+        var started = new List<(Container, EngineException?)>();
+        foreach (var container in store.List().Where(IsDue))
+        {
+            try
+            {
+                Start(container);
+                started.Add((container, null));
+            }
+            catch (EngineException e)
+            {
+                started.Add((container, e));
+            }
+        }
+
+        return started;
+    }
+
+    private bool IsDue(Container container) =>
+        container.State.Status == ContainerStatus.Exited
+        && container.Spec.Restart.Name switch
+        {
+            RestartPolicy.Always => true,
+            RestartPolicy.UnlessStopped => !store.WasStoppedByHand(container.Id),
+            _ => false,
+        };
+}

@@ -1,0 +1,73 @@
+using MiniDock.Abstractions;
+using MiniDock.Engine.Containers.Session.Attach;
+using MiniDock.Engine.Containers.Store;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Containers;
+
+/// <summary>Ends running containers and waits until whoever looks after them has cleaned up.</summary>
+public sealed class ContainerStop(ContainerStore store)
+{
+    /// <summary>Asks a container to end, and kills it when it has not after its time.</summary>
+    /// <param name="container">The container; nothing is done where it does not run.</param>
+    /// <param name="signal">The signal that asks, or null for the container's own.</param>
+    /// <param name="timeoutSeconds">Seconds that it gets, or null for the container's own; negative waits for ever. Monotonic.</param>
+    public void Stop(Container container, Signal? signal, int? timeoutSeconds)
+    {
+        if (!container.IsActive)
+        {
+            return;
+        }
+
+        store.MarkStoppedByHand(container.Id, stopped: true);
+        var asks = signal ?? SignalOf(container);
+        var seconds = timeoutSeconds ?? container.Spec.StopTimeoutSeconds;
+        var process = FirstProcess.Of(container.State);
+        if (process.Signal(asks) && !process.WaitForEnd(seconds < 0 ? -1 : (int)Math.Min(seconds * 1000L, int.MaxValue)))
+        {
+            process.Signal(Signal.SIGKILL);
+            process.WaitForEnd(-1);
+        }
+
+        WaitForRelease(container);
+    }
+
+    /// <summary>Sends a signal; one that ends a process counts as a stop by hand.</summary>
+    /// <exception cref="EngineException">The container does not run; exit code 1.</exception>
+    public void Kill(Container container, Signal signal)
+    {
+        if (signal == Signal.SIGKILL || signal == SignalOf(container))
+        {
+            store.MarkStoppedByHand(container.Id, stopped: true);
+        }
+
+        if (!container.IsRunning || !FirstProcess.Of(container.State).Signal(signal))
+        {
+            throw new EngineException($"container {container.Spec.Name}: ESRCH (is not running)", "minidock ps lists the running ones", exitCode: 1);
+        }
+    }
+
+    /// <summary>Waits until a container has ended for good.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="EngineException">It was removed with its end, and nobody had asked its monitor in time; exit code 1.</exception>
+    public int WaitForEnd(Container container)
+    {
+        var told = AttachSession.WaitForExit(store.Paths.RunDirectory(container.Id));
+        WaitForRelease(container);
+        return store.Read(container.Id)?.State.ExitCode
+            ?? told
+            ?? throw new EngineException($"container {container.Spec.Name}: ENOENT (it was removed with its end)", exitCode: 1);
+    }
+
+    /// <summary>Waits until no engine process works on the container any more.</summary>
+    public void WaitForRelease(Container container)
+    {
+        while (ContainerLock.IsHeld(store.Paths, container.Id))
+        {
+            Thread.Sleep(1);
+        }
+    }
+
+    private static Signal SignalOf(Container container) =>
+        SignalNames.TryParse(container.Spec.StopSignal, out var signal) ? signal : Signal.SIGTERM;
+}

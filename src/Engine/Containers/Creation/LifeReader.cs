@@ -1,0 +1,87 @@
+using System.Globalization;
+using MiniDock.Abstractions.Model;
+
+namespace MiniDock.Engine.Containers.Creation;
+
+/// <summary>Reads <c>--restart</c>, <c>--log-driver</c> and <c>--log-opt</c>.</summary>
+internal sealed class LifeReader(Findings findings)
+{
+    /// <summary>When the container is started again.</summary>
+    public RestartPolicy Restart(RunFlags flags)
+    {
+        if (flags.Restart is not { Length: > 0 } text)
+        {
+            return new RestartPolicy(RestartPolicy.No);
+        }
+
+        if (ParseRestart(text) is not { } policy)
+        {
+            findings.Invalid("--restart", text, "not a policy", "the policies are no, on-failure[:N], always and unless-stopped");
+            return new RestartPolicy(RestartPolicy.No);
+        }
+
+        if (policy.Name != RestartPolicy.No && flags.Remove)
+        {
+            findings.Conflict("--restart", "--rm");
+        }
+
+        return policy;
+    }
+
+    /// <summary>Where output is kept.</summary>
+    public LogSpec Log(RunFlags flags)
+    {
+        var log = new LogSpec();
+        if (flags.LogDriver is { } driver)
+        {
+            if (driver is not (LogSpec.JsonFile or LogSpec.None))
+            {
+                findings.Invalid("--log-driver", driver, "unknown", $"the drivers are {LogSpec.JsonFile} and {LogSpec.None}");
+            }
+
+            log = log with { Driver = driver };
+        }
+
+        foreach (var option in flags.LogOptions)
+        {
+            log = Option(log, option);
+        }
+
+        return log;
+    }
+
+    /// <summary>A policy as it is written, or null.</summary>
+    public static RestartPolicy? ParseRestart(string text)
+    {
+        var colon = text.IndexOf(':');
+        var name = colon < 0 ? text : text[..colon];
+        if (name is not (RestartPolicy.No or RestartPolicy.OnFailure or RestartPolicy.Always or RestartPolicy.UnlessStopped))
+        {
+            return null;
+        }
+
+        if (colon < 0)
+        {
+            return new RestartPolicy(name);
+        }
+
+        return name == RestartPolicy.OnFailure && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var retries)
+            ? new RestartPolicy(name, retries)
+            : null;
+    }
+
+    private LogSpec Option(LogSpec log, string option)
+    {
+        const string flag = "--log-opt";
+        switch (option.Split('=', 2))
+        {
+            case ["max-size", var size] when SizeText.TryParse(size, out var bytes) && bytes > 0:
+                return log with { MaxSizeBytes = bytes };
+            case ["max-file", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var files) && files > 0:
+                return log with { MaxFiles = files };
+            default:
+                findings.Invalid(flag, option, "not an option", "the options are max-size=SIZE and max-file=N");
+                return log;
+        }
+    }
+}

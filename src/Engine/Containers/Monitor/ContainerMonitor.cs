@@ -1,0 +1,109 @@
+using Microsoft.Win32.SafeHandles;
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Containers.Logs;
+using MiniDock.Engine.Containers.Session;
+using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Run;
+
+namespace MiniDock.Engine.Containers.Monitor;
+
+/// <summary>Looks after one detached container from its start to its last end: what a daemon would do, for this container only.</summary>
+public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval removal, RunPlanner planner, StepHandlers handlers, HostFacts host)
+{
+    private readonly SafeFileHandle _report = new(MonitorArguments.ReportDescriptor, ownsHandle: true);
+
+    /// <summary>Runs the container, again and again where its restart policy says so.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="awaitsClient">Whether its first run waits until somebody has attached.</param>
+    public void Run(ContainerId id, bool awaitsClient)
+    {
+        using var held = ContainerLock.Adopt(store.Paths, id, new SafeFileHandle(MonitorArguments.LockDescriptor, ownsHandle: true));
+        var backOff = new RestartBackOff();
+        for (var restarts = 0; store.Read(id)?.Spec is { } spec; restarts++)
+        {
+            var end = RunOnce(spec, restarts, awaitsClient && restarts == 0, backOff);
+            if (end is null || !spec.Restart.Restarts(end.ExitCode, restarts, store.WasStoppedByHand(id)))
+            {
+                Finish(spec, end, held);
+                return;
+            }
+
+            store.Write(id, end with { Status = ContainerStatus.Restarting });
+            store.MakeRunDirectory(id);
+            if (!backOff.Wait(() => store.WasStoppedByHand(id)))
+            {
+                Finish(spec, end, held);
+                return;
+            }
+        }
+    }
+
+    // Null: it could not be started and nobody has seen it run; that is told to whoever started it.
+    private ContainerState? RunOnce(ContainerSpec spec, int restarts, bool awaitsClient, RestartBackOff backOff)
+    {
+        try
+        {
+            using var loop = new EventLoop();
+            using var log = spec.Log.Driver == LogSpec.None ? null : new LogWriter(LogPath(store.Paths, spec.Id), spec.Log, _ => { });
+            var planned = planner.Plan(spec, host, store.Paths);
+            planned.ThrowIfImpossible();
+            var options = new RunOptions
+            {
+                RestartCount = restarts,
+                Started = _ =>
+                {
+                    backOff.Started();
+                    MonitorReport.SendStarted(_report);
+                },
+            };
+            return new RunAttempt(store, removal, handlers, host)
+                .Run(planned, s => OpenSession(s, log, loop, awaitsClient), options);
+        }
+        catch (EngineException e)
+        {
+            var failed = ContainerEnd.NotStarted(e) with { RestartCount = restarts };
+            if (restarts > 0)
+            {
+                return failed;
+            }
+
+            store.Write(spec.Id, failed);
+            MonitorReport.SendFailure(_report, e);
+            return null;
+        }
+    }
+
+    private MonitorSession OpenSession(ContainerSpec spec, LogWriter? log, EventLoop loop, bool awaitsClient)
+    {
+        var session = new MonitorSession(spec, store.Paths.RunDirectory(spec.Id), log, loop);
+        if (awaitsClient)
+        {
+            MonitorReport.SendReady(_report);
+            session.WaitForClient();
+        }
+
+        return session;
+    }
+
+    private void Finish(ContainerSpec spec, ContainerState? end, ContainerLock held)
+    {
+        if (spec.AutoRemove)
+        {
+            // It may have been renamed meanwhile.
+            removal.Remove(spec.Id, store.Read(spec.Id)?.Spec.Name, held);
+            return;
+        }
+
+        if (end is not null)
+        {
+            store.Write(spec.Id, end);
+        }
+
+        store.Release(spec.Id, held);
+    }
+
+    /// <summary>The log of a container.</summary>
+    public static string LogPath(EnginePaths paths, ContainerId id) => Path.Combine(paths.StateDirectory(id), $"{id.Value}-json.log");
+}
