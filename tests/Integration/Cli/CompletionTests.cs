@@ -19,9 +19,13 @@ public sealed class CompletionTests(MinidockFixture fixture) : LeakChecked(fixtu
     {
         Requires.Program("bash");
         Engine.Run("run", "--name", "zion", "--net", "none", "busybox", "true").ShouldSucceed();
+
+        // Completion goes by the command's name, whatever the binary under test is called.
+        var link = Path.Combine(Scratch, "minidock");
+        File.CreateSymbolicLink(link, Minidock.Binary);
         var words = string.Join(' ', typed.Split(' ').Select(w => $"'{w}'"));
         var script = $"""
-            PATH={Path.GetDirectoryName(Minidock.Binary)}:$PATH
+            PATH={Scratch}:$PATH
             export MINIDOCK_ROOT={Engine.Root} MINIDOCK_RUN_ROOT={Engine.RunRoot}
             eval "$(minidock completion bash)"
             COMP_WORDS=(minidock {words}); COMP_CWORD=$((${'{'}#COMP_WORDS[@]{'}'} - 1))
@@ -30,6 +34,7 @@ public sealed class CompletionTests(MinidockFixture fixture) : LeakChecked(fixtu
             """;
         var outcome = HostCommand.Run("bash", "--norc", "--noprofile", "-c", script);
         Engine.Run("rm", "zion").ShouldSucceed();
+        File.Delete(link);
         Assert.Equal(expected, outcome.ShouldSucceed().Text);
     }
 
