@@ -95,17 +95,29 @@ public sealed class ContentTests : ImageTest
         HostCommand.Shell($"cd {Scratch}; mkdir t; for d in $(seq 60); do mkdir t/$d; for f in $(seq 200); do : > t/$d/file-number-$f; done; done; head -c 30000000 /dev/zero > t/zeros; tar -C t -cf a.tar .; xz -1 -k a.tar");
         foreach (var archive in (string[])["a.tar", "a.tar.xz"])
         {
-            using var running = Engine.Start("import", Path.Combine(Scratch, archive), "a");
+            // On a busy machine an import may be over before it was looked at once.
             long peak = 0;
-            while (!running.HasExited)
+            for (var attempt = 0; peak == 0 && attempt < 10; attempt++)
             {
-                peak = Math.Max(peak, PeakKibibytes(running.Pid));
-                Thread.Sleep(2);
+                peak = PeakOfImport(archive);
             }
 
-            running.Wait().ShouldSucceed();
             Assert.InRange(peak, 1, 64 * 1024);
         }
+    }
+
+    private long PeakOfImport(string archive)
+    {
+        using var running = Engine.Start("import", Path.Combine(Scratch, archive), "a");
+        long peak = 0;
+        while (!running.HasExited)
+        {
+            peak = Math.Max(peak, PeakKibibytes(running.Pid));
+            Thread.Sleep(2);
+        }
+
+        running.Wait().ShouldSucceed();
+        return peak;
     }
 
     // As the storage driver "dir" does.
