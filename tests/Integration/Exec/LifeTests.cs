@@ -78,6 +78,18 @@ public sealed class LifeTests(MinidockFixture fixture) : LeakChecked(fixture)
     }
 
     [Fact]
+    public void A_container_in_the_background_is_entered_like_any_other()
+    {
+        Engine.Run("run", "-d", "--name", "zion", "busybox", "sleep", "1000").ShouldSucceed();
+        Assert.Equal(["COMMAND", "sleep", "ps"], Engine.Run("exec", "zion", "ps", "-o", "comm").ShouldSucceed().Lines);
+        Engine.Run("exec", "-d", "zion", "sleep", "1001").ShouldSucceed();
+        Engine.Run("exec", "zion", "sh", "-c", "exit 4").ShouldExit(4);
+
+        // The detached command must not keep what is left of the container busy.
+        Engine.Run("rm", "-f", "zion").ShouldSucceed();
+    }
+
+    [Fact]
     public void It_dies_with_an_engine_that_is_killed()
     {
         using var zion = new LivingContainer(Engine, "zion");
