@@ -25,6 +25,9 @@ public sealed class MinidockFixture : IDisposable
         // The first container on the default network makes what later ones share; that belongs to no single test. A test that
         // is about networks says what is wrong, should this fail.
         Engine.Run("run", "--rm", "--net", "bridge", "busybox", "true");
+
+        // The kernel takes its link away in its own time: a test that begins before that would miss it at its end.
+        Eventually.Holds(() => !HostNetwork.Links().Any(link => link.StartsWith("mdv", StringComparison.Ordinal)), RunningCommand.DefaultTimeOut);
     }
 
     /// <summary>The directory that holds both roots.</summary>
