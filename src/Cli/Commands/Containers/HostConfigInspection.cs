@@ -60,12 +60,16 @@ internal static class HostConfigInspection
 
     private static JsonNode Device(DeviceSpec device) => new JsonObject
     {
-        ["PathOnHost"] = device.Source, ["PathInContainer"] = device.Target, ["CgroupPermissions"] = device.Access,
+        ["PathOnHost"] = device.Source,
+        ["PathInContainer"] = device.Target,
+        ["CgroupPermissions"] = device.Access,
     };
 
     private static JsonNode Ulimit(Rlimit limit) => new JsonObject
     {
-        ["Name"] = limit.Name, ["Soft"] = Number(limit.Soft), ["Hard"] = Number(limit.Hard),
+        ["Name"] = limit.Name,
+        ["Soft"] = Number(limit.Soft),
+        ["Hard"] = Number(limit.Hard),
     };
 
     private static long Number(ulong value) => value > long.MaxValue ? -1 : (long)value;

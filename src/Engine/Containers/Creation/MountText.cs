@@ -56,8 +56,13 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
 
         return new MountSpec
         {
-            Type = _type, Source = _source, Target = ContainerPath.Normalize(_target), ReadOnly = _readOnly,
-            Flags = _flags, Propagation = _propagation, Options = _options,
+            Type = _type,
+            Source = _source,
+            Target = ContainerPath.Normalize(_target),
+            ReadOnly = _readOnly,
+            Flags = _flags,
+            Propagation = _propagation,
+            Options = _options,
         };
     }
 
