@@ -52,7 +52,15 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
             store.WriteSpec(spec);
         }
 
-        executor.Apply(plan, PlanPhase.HostAfter);
+        try
+        {
+            executor.Apply(plan, PlanPhase.HostAfter);
+        }
+        catch (Exception e) when (e is not EngineException && process.EarlierEnd() is { } earlier)
+        {
+            throw earlier;
+        }
+
         process.Execute();
 
         var started = new ContainerState

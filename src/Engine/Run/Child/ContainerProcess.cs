@@ -86,6 +86,10 @@ internal sealed class ContainerProcess : IDisposable
         return new ContainerProcess(child!, first, spec, steps, encoding.Streams);
     }
 
+    /// <summary>Why the process has ended already, where it has: a host step that does not find it any more fails because of that.</summary>
+    public EngineException? EarlierEnd() =>
+        Processes.WaitId(PidFd, block: false, reap: false) is null ? null : Ended(_child.ReadOutcome());
+
     /// <summary>Lets the process execute its program, now that the host's steps are done, and waits until it has.</summary>
     /// <exception cref="EngineException">It failed: 127 when the program was not found, 126 when it cannot be executed, else 125.</exception>
     public void Execute()
