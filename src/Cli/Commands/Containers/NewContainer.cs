@@ -1,3 +1,4 @@
+using System.CommandLine;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers;
@@ -10,6 +11,26 @@ namespace MiniDock.Cli.Commands.Containers;
 internal static class NewContainer
 {
     private const int MostNameAttempts = 20;
+
+    /// <summary>A command of these flags, for help and completion.</summary>
+    public static VerbCommand Command(string verb, string summary, params string[] examples)
+    {
+        var command = new VerbCommand(verb, summary)
+        {
+            Usage = "[OPTIONS] IMAGE [COMMAND] [ARG...]",
+            StopsAtPositional = true,
+            Examples = examples,
+            Completes = (c, index) => index == 0 ? Completion.Images(c) : [],
+            CompletesFlag = Completion.OfRunFlag,
+            Arguments = { new Argument<string[]>("IMAGE") { Arity = ArgumentArity.OneOrMore } },
+        };
+        foreach (var flag in RunFlagTable.All)
+        {
+            command.Options.Add(flag.ToOption());
+        }
+
+        return command;
+    }
 
     /// <summary>Builds the container and acts on it, again with another name where a made-up one was taken.</summary>
     public static int Make(CliContext context, RunFlags flags, PlanTrace? trace, Func<ContainerSpec, RunOptions, int> act)

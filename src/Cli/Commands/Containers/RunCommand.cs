@@ -1,4 +1,3 @@
-using System.CommandLine;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Cli.Input;
@@ -13,30 +12,13 @@ namespace MiniDock.Cli.Commands.Containers;
 internal static class RunCommand
 {
     /// <summary>Makes the command for help and completion; runs go through <see cref="Invoke"/>.</summary>
-    public static VerbCommand Create(CliContext context)
-    {
-        var command = new VerbCommand("run", "Run a command in a new container")
-        {
-            Usage = "[OPTIONS] IMAGE [COMMAND] [ARG...]",
-            StopsAtPositional = true,
-            Examples =
-            [
-                "minidock run --rm busybox echo hello",
-                "minidock run -it --mem 100M --net bridge busybox sh",
-                "minidock run -p 8080:80 -v ./site:/www:ro busybox httpd -f -h /www",
-                "minidock run --explain --dry-run busybox true",
-            ],
-            Completes = (c, index) => index == 0 ? Completion.Images(c) : [],
-            CompletesFlag = Completion.OfRunFlag,
-            Arguments = { new Argument<string[]>("IMAGE") { Arity = ArgumentArity.OneOrMore } },
-        };
-        foreach (var flag in RunFlagTable.All)
-        {
-            command.Options.Add(flag.ToOption());
-        }
-
-        return command;
-    }
+    public static VerbCommand Create(CliContext context) => NewContainer.Command(
+        "run",
+        "Run a command in a new container",
+        "minidock run --rm busybox echo hello",
+        "minidock run -it --mem 100M --net bridge busybox sh",
+        "minidock run -p 8080:80 -v ./site:/www:ro busybox httpd -f -h /www",
+        "minidock run --explain --dry-run busybox true");
 
     /// <summary>Runs a container from raw arguments.</summary>
     public static int Invoke(CliContext context, string[] arguments)

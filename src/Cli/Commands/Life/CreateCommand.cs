@@ -1,4 +1,3 @@
-using System.CommandLine;
 using MiniDock.Cli.Commands.Containers;
 
 namespace MiniDock.Cli.Commands.Life;
@@ -7,24 +6,11 @@ namespace MiniDock.Cli.Commands.Life;
 internal static class CreateCommand
 {
     /// <summary>Makes the command for help and completion; it is run by <see cref="Invoke"/>.</summary>
-    public static VerbCommand Create(CliContext context)
-    {
-        var command = new VerbCommand("create", "Make a container without starting it")
-        {
-            Usage = "[OPTIONS] IMAGE [COMMAND] [ARG...]",
-            StopsAtPositional = true,
-            Examples = ["minidock create --name web -p 8080:80 busybox httpd -f", "minidock start $(minidock create busybox sleep 60)"],
-            Completes = (c, index) => index == 0 ? Completion.Images(c) : [],
-            CompletesFlag = Completion.OfRunFlag,
-            Arguments = { new Argument<string[]>("IMAGE") { Arity = ArgumentArity.OneOrMore } },
-        };
-        foreach (var flag in RunFlagTable.All)
-        {
-            command.Options.Add(flag.ToOption());
-        }
-
-        return command;
-    }
+    public static VerbCommand Create(CliContext context) => NewContainer.Command(
+        "create",
+        "Make a container without starting it",
+        "minidock create --name web -p 8080:80 busybox httpd -f",
+        "minidock start $(minidock create busybox sleep 60)");
 
     /// <summary>Makes a container from raw arguments.</summary>
     public static int Invoke(CliContext context, string[] arguments)
