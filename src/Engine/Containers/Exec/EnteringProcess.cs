@@ -62,18 +62,7 @@ internal sealed class EnteringProcess : IDisposable
             RandomAccess.Write(score, Encoding.ASCII.GetBytes(_spec.Process.OomScoreAdjust.ToString(CultureInfo.InvariantCulture)), 0);
         }
 
-        using (var root = _child.ReceiveDescriptor(out var earlier) ?? throw Ended(earlier))
-        {
-            var user = UserLookup.Resolve(root, _spec.Process);
-            TerminalOwner.Give(_streams, _spec, user);
-            _child.Proceed((user with { Groups = UserNamespaceMounts.Known(user.Groups, _spec) }).Encode());
-        }
-
-        if (_child.ReadOutcome() is { } failure)
-        {
-            throw Ended(failure);
-        }
-
+        LastWait.Pass(_child, _spec, _streams, Ended);
         _executed = true;
     }
 

@@ -53,9 +53,6 @@ internal sealed class MonitorSession : IContainerSession, IAttachTarget
     /// <inheritdoc/>
     public bool IsTerminal { get; }
 
-    /// <summary>Called whenever the loop wakes, and how long it may sleep until then: the clock of health checks.</summary>
-    public Func<int>? Tick { get; set; }
-
     /// <summary>Waits until somebody has attached, or has given up.</summary>
     public void WaitForClient()
     {
@@ -75,7 +72,7 @@ internal sealed class MonitorSession : IContainerSession, IAttachTarget
         using var registration = _loop.Add(pidFd, PollEvents.Read, _ => ended = true);
         while (!ended)
         {
-            _loop.Turn(Tick?.Invoke() ?? -1);
+            _loop.Turn();
         }
 
         registration.Dispose();
