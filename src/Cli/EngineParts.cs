@@ -60,7 +60,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     public ContainerRemoval Removal => _removal ??= new ContainerRemoval(Store, Handlers);
 
     /// <summary>Acts on containers of other processes.</summary>
-    public ContainerControl Control => new(Store, Removal);
+    public ContainerControl Control => new(Store, Removal, Pause);
 
     /// <summary>Which containers use which image.</summary>
     public IImageUsers ImageUsers => new ContainerImageUsers(Store);
@@ -78,7 +78,10 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     public ContainerStart Start => new(Store, new MonitorLauncher(Store), new RunPlanner(Providers), Host);
 
     /// <summary>Ends containers.</summary>
-    public ContainerStop Stop => new(Store);
+    public ContainerStop Stop => new(Store, Pause);
+
+    /// <summary>Freezes containers.</summary>
+    public ContainerPause Pause => new(Store, Handlers, Providers, () => Host);
 
     /// <summary>Looks after one detached container.</summary>
     public ContainerMonitor Monitor => new(Store, Removal, new RunPlanner(Providers), Handlers, Host);

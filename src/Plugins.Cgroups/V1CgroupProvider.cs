@@ -12,7 +12,7 @@ public sealed class V1CgroupProvider : ICgroupProvider
     public string Name => "v1";
 
     /// <inheritdoc/>
-    public IEnumerable<IStepHandler> Handlers => [new V1.V1GroupHandler()];
+    public IEnumerable<IStepHandler> Handlers => [new V1.V1GroupHandler(), new FreezeHandler()];
 
     /// <inheritdoc/>
     public bool Supports(HostFacts host) => host.Cgroups.Mode is CgroupMode.V1 or CgroupMode.Hybrid;
@@ -74,6 +74,10 @@ public sealed class V1CgroupProvider : ICgroupProvider
 
     /// <inheritdoc/>
     public string? SpawnCgroup(CgroupRequest request) => null;
+
+    /// <inheritdoc/>
+    public PlanStep? PlanFreeze(CgroupRequest request) =>
+        request.Host.Cgroups.V1Mounts.TryGetValue("freezer", out var mount) ? FreezeHandler.Plan($"{mount}/{GroupPath.Of(request.Spec, request.Paths)}", CgroupVersion.V1) : null;
 
     /// <inheritdoc/>
     public CgroupEvents ReadEvents(CgroupRequest request)

@@ -11,7 +11,7 @@ public sealed class V2CgroupProvider : ICgroupProvider
     public string Name => "v2";
 
     /// <inheritdoc/>
-    public IEnumerable<IStepHandler> Handlers => [new V2.V2GroupHandler()];
+    public IEnumerable<IStepHandler> Handlers => [new V2.V2GroupHandler(), new FreezeHandler()];
 
     /// <inheritdoc/>
     public bool Supports(HostFacts host) => host.Cgroups.Mode == CgroupMode.V2;
@@ -58,6 +58,9 @@ public sealed class V2CgroupProvider : ICgroupProvider
     /// <inheritdoc/>
     public string? SpawnCgroup(CgroupRequest request) =>
         $"{request.Host.Cgroups.UnifiedMount}/{GroupPath.Of(request.Spec, request.Paths)}";
+
+    /// <inheritdoc/>
+    public PlanStep? PlanFreeze(CgroupRequest request) => FreezeHandler.Plan(SpawnCgroup(request)!, CgroupVersion.V2);
 
     /// <inheritdoc/>
     public CgroupEvents ReadEvents(CgroupRequest request) =>

@@ -6,6 +6,9 @@ public interface IStepHandler
     /// <summary>The kind of step that it handles.</summary>
     string Kind { get; }
 
+    /// <summary>Whether processes cannot die while the step's effect lasts (they are frozen): it is undone before the first process is killed.</summary>
+    bool HoldsProcesses => false;
+
     /// <summary>Applies the step. The intent is on disk already; the receipt is written after it returns.</summary>
     /// <returns>What later steps and <see cref="Undo"/> need to know; <see cref="StepValues.Empty"/> for nothing.</returns>
     StepValues Apply(PlanStep step, IStepContext context);

@@ -22,6 +22,9 @@ public interface ICgroupProvider : IProvider
     /// <summary>A v2 group that the process is cloned into (CLONE_INTO_CGROUP, Linux 5.7), or null.</summary>
     string? SpawnCgroup(CgroupRequest request);
 
+    /// <summary>The step that freezes every process of a running container; its undoing lets them go on. Null where there is nothing that can.</summary>
+    PlanStep? PlanFreeze(CgroupRequest request) => null;
+
     /// <summary>Reads what the groups of a container have counted; all zero where they are gone.</summary>
     CgroupEvents ReadEvents(CgroupRequest request);
 }

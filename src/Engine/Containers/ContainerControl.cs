@@ -6,7 +6,7 @@ using MiniDock.Linux;
 namespace MiniDock.Engine.Containers;
 
 /// <summary>Removes containers, also those that another process of ours runs.</summary>
-public sealed class ContainerControl(ContainerStore store, ContainerRemoval removal)
+public sealed class ContainerControl(ContainerStore store, ContainerRemoval removal, ContainerPause pause)
 {
     /// <summary>Removes a container and all that belongs to it.</summary>
     /// <param name="container">The container as it was found.</param>
@@ -17,7 +17,9 @@ public sealed class ContainerControl(ContainerStore store, ContainerRemoval remo
         if (container.IsActive && !force)
         {
             throw new EngineException(
-                $"container {container.Spec.Name}: EBUSY (is running)", $"stop it first, or: minidock rm -f {container.Spec.Name}", exitCode: 1);
+                $"container {container.Spec.Name}: EBUSY (is {container.State.Status.ToString().ToLowerInvariant()})",
+                $"stop it first, or: minidock rm -f {container.Spec.Name}",
+                exitCode: 1);
         }
 
         using var held = TakeOver(container, force);
@@ -51,6 +53,7 @@ public sealed class ContainerControl(ContainerStore store, ContainerRemoval remo
             if (force && store.Read(container.Id) is { IsRunning: true } now)
             {
                 FirstProcess.Of(now.State).Signal(Signal.SIGKILL);
+                pause.Release(container.Id);
             }
 
             Thread.Sleep(1);

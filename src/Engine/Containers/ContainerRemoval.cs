@@ -16,8 +16,9 @@ public sealed class ContainerRemoval(ContainerStore store, StepHandlers handlers
     public void UndoRun(ContainerId id)
     {
         var paths = store.Paths;
+        using var changes = RunLock.TryTake(paths, id);
         using var journal = new RunJournal(paths.RunDirectory(id), paths.StateDirectory(id));
-        KillFirstProcess(journal);
+        KillFirstProcess(id, journal.Read(StepScope.Run));
         Undo(id, journal, StepScope.Run);
         Files.RemoveTree(null, paths.RunDirectory(id));
     }
@@ -49,12 +50,15 @@ public sealed class ContainerRemoval(ContainerStore store, StepHandlers handlers
     }
 
     // Named by pid, start time and boot: a number alone may be another process by now.
-    private static void KillFirstProcess(RunJournal journal)
+    private void KillFirstProcess(ContainerId id, IReadOnlyList<JournalEntry> entries)
     {
-        var spawn = journal.Read(StepScope.Run).FirstOrDefault(e => e.Step.Kind == SpawnStep.Kind);
-        if (spawn?.Receipt is { } receipt)
+        var spawn = entries.FirstOrDefault(e => e.Step.Kind == SpawnStep.Kind);
+        if (spawn?.Receipt is { } receipt && FirstProcess.From(receipt) is { IsAlive: true } first)
         {
-            FirstProcess.From(receipt).Kill();
+            // Killed before it is let go, so that it does not run once more.
+            first.Signal(Signal.SIGKILL);
+            new PlanReversal(handlers, new StepContext(id, store.Paths)).Free(entries);
+            first.Kill();
         }
     }
 }

@@ -44,6 +44,11 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
     {
         if (ContainerLock.TryTake(store.Paths, container.Id) is not { } held)
         {
+            if (store.IsPaused(container.Id))
+            {
+                throw new EngineException($"container {container.Spec.Name}: EBUSY (is paused)", $"minidock unpause {container.Spec.Name}", exitCode: 1);
+            }
+
             return;
         }
 

@@ -6,7 +6,7 @@ using MiniDock.Linux;
 namespace MiniDock.Engine.Containers;
 
 /// <summary>Ends running containers and waits until whoever looks after them has cleaned up.</summary>
-public sealed class ContainerStop(ContainerStore store)
+public sealed class ContainerStop(ContainerStore store, ContainerPause pause)
 {
     /// <summary>Asks a container to end, and kills it when it has not after its time.</summary>
     /// <param name="container">The container; nothing is done where it does not run.</param>
@@ -23,7 +23,11 @@ public sealed class ContainerStop(ContainerStore store)
         var asks = signal ?? SignalOf(container);
         var seconds = timeoutSeconds ?? container.Spec.StopTimeoutSeconds;
         var process = FirstProcess.Of(container.State);
-        if (process.Signal(asks) && !process.WaitForEnd(seconds < 0 ? -1 : (int)Math.Min(seconds * 1000L, int.MaxValue)))
+        var isSent = process.Signal(asks);
+
+        // A paused container gets the signal once it goes on.
+        pause.Release(container.Id);
+        if (isSent && !process.WaitForEnd(seconds < 0 ? -1 : (int)Math.Min(seconds * 1000L, int.MaxValue)))
         {
             process.Signal(Signal.SIGKILL);
             process.WaitForEnd(-1);
@@ -44,6 +48,12 @@ public sealed class ContainerStop(ContainerStore store)
         if (!container.IsRunning || !FirstProcess.Of(container.State).Signal(signal))
         {
             throw new EngineException($"container {container.Spec.Name}: ESRCH (is not running)", "minidock ps lists the running ones", exitCode: 1);
+        }
+
+        // As docker does it: what is to end a container does not wait for its going on, and any signal counts as such unless --stop-signal names one.
+        if (signal == Signal.SIGKILL || signal == SignalOf(container) || SignalOf(container) == Signal.SIGTERM)
+        {
+            pause.Release(container.Id);
         }
     }
 

@@ -24,6 +24,9 @@ public readonly record struct FirstProcess(int Pid, ulong StartTime, string Boot
         ("startTime", StartTime.ToString(CultureInfo.InvariantCulture)),
         ("bootId", BootId));
 
+    /// <summary>Whether it lives; one that nobody has reaped yet does not.</summary>
+    public bool IsAlive => Signal(default) && !WaitForEnd(0);
+
     /// <summary>Sends a signal, if the process still lives.</summary>
     /// <returns>Whether it was sent.</returns>
     public bool Signal(Signal signal)

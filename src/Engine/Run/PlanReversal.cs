@@ -6,6 +6,18 @@ namespace MiniDock.Engine.Run;
 /// <summary>Undoes what a journal names, newest first: the end of a run, <c>rm</c> and recovery are all this.</summary>
 public sealed class PlanReversal(StepHandlers handlers, StepContext context)
 {
+    /// <summary>Undoes what keeps processes from dying.</summary>
+    public void Free(IReadOnlyList<JournalEntry> entries)
+    {
+        foreach (var (step, receipt) in entries)
+        {
+            if (handlers.Find(step.Kind) is { HoldsProcesses: true } handler)
+            {
+                handler.Undo(step, receipt, context);
+            }
+        }
+    }
+
     /// <summary>Undoes every entry of a scope and removes the journal when nothing was left behind.</summary>
     /// <returns>The failures; the journal stays for the next attempt where there are any.</returns>
     public IReadOnlyList<Exception> Undo(RunJournal journal, StepScope scope)

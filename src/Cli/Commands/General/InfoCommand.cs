@@ -58,6 +58,7 @@ internal static class InfoCommand
             ["ServerVersion"] = VersionCommand.Number,
             ["Containers"] = states.Count,
             ["ContainersRunning"] = states.Count(s => s == ContainerStatus.Running),
+            ["ContainersPaused"] = states.Count(s => s == ContainerStatus.Paused),
             ["ContainersStopped"] = states.Count(s => s is ContainerStatus.Exited or ContainerStatus.Created),
             ["Images"] = engine.ImageListing.List().Count,
             ["Root"] = context.Paths.Root,

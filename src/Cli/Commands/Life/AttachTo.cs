@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Win32.SafeHandles;
 using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Session.Attach;
@@ -17,7 +18,9 @@ internal static class AttachTo
     /// <summary>Connects with the container's monitor.</summary>
     /// <exception cref="EngineException">It does not run, or nobody serves attaching; exit code 1.</exception>
     public static SafeFileHandle Connect(CliContext context, Container container) =>
-        AttachSession.Connect(context.Paths.RunDirectory(container.Id)) ?? throw (container.IsRunning
+        container.State.Status == ContainerStatus.Paused
+            ? throw new EngineException($"container {container.Spec.Name}: EBUSY (is paused)", $"minidock unpause {container.Spec.Name}", exitCode: 1)
+            : AttachSession.Connect(context.Paths.RunDirectory(container.Id)) ?? throw (container.IsRunning
             ? new EngineException($"container {container.Spec.Name}: ENOTSUP (it runs in the foreground of another command)", "minidock exec enters it", exitCode: 1)
             : new EngineException($"container {container.Spec.Name}: ESRCH (is not running)", $"minidock start {container.Spec.Name}", exitCode: 1));
 

@@ -11,6 +11,8 @@ internal static class LifeCommands
         new("stop", "Stop containers", StopCommand.Create) { Aliases = ["container stop"] },
         new("restart", "Stop containers and start them again", RestartCommand.Create) { Aliases = ["container restart"] },
         new("kill", "Send a signal to containers", KillCommand.Create) { Aliases = ["container kill"] },
+        new("pause", "Freeze all processes of containers", PauseCommand.Create) { Aliases = ["container pause"] },
+        new("unpause", "Let the processes of paused containers go on", UnpauseCommand.Create) { Aliases = ["container unpause"] },
         new("wait", "Wait for the end of containers and print their exit codes", WaitCommand.Create) { Aliases = ["container wait"] },
         new("logs", "Show what a container has written", LogsCommand.Create) { Aliases = ["container logs"] },
         new("attach", "Connect the terminal with a running container", AttachCommand.Create) { Aliases = ["container attach"] },

@@ -106,6 +106,22 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
         }
     }
 
+    /// <summary>Whether a container is paused.</summary>
+    public bool IsPaused(ContainerId id) => Files.Exists(PauseMark(id));
+
+    /// <summary>Notes that a container is paused, or is no more. The mark lies in the run directory and goes with the run.</summary>
+    public void MarkPaused(ContainerId id, bool paused)
+    {
+        if (paused)
+        {
+            Files.Open(PauseMark(id), OpenFlags.WriteOnly | OpenFlags.Create, 0x180).Dispose();
+        }
+        else
+        {
+            Files.TryUnlinkAt(null, PauseMark(id));
+        }
+    }
+
     /// <summary>All containers, newest first.</summary>
     public IReadOnlyList<Container> List() => List(IdsIn(paths.Containers));
 
@@ -206,6 +222,8 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
         return containers;
     }
 
+    private string PauseMark(ContainerId id) => Path.Combine(paths.RunDirectory(id), "paused");
+
     private string StopMark(ContainerId id) => Path.Combine(paths.StateDirectory(id), "stopped");
 
     // The specification goes first: without it a directory is nobody's container, whatever else is left of it.
@@ -218,9 +236,11 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
         held.Remove();
     }
 
-    // A state that says "running" without a run directory is from before a reboot.
+    // A state that says "running" without a run directory is from before a reboot. Whether it is paused is no part of the state's file: that
+    // belongs to the engine that runs the container.
     private ContainerState Truth(ContainerId id, ContainerState state) =>
-        state.Status is ContainerStatus.Running or ContainerStatus.Paused or ContainerStatus.Restarting && !Directory.Exists(paths.RunDirectory(id))
-            ? ContainerEnd.AfterReboot(state)
-            : state;
+        state.Status is not (ContainerStatus.Running or ContainerStatus.Restarting) ? state
+        : !Directory.Exists(paths.RunDirectory(id)) ? ContainerEnd.AfterReboot(state)
+        : state.Status == ContainerStatus.Running && IsPaused(id) ? state with { Status = ContainerStatus.Paused }
+        : state;
 }

@@ -45,6 +45,35 @@ public sealed class RunJournal : IDisposable
         return File.Exists(path) ? JournalFormat.Read(File.ReadAllBytes(path)) : [];
     }
 
+    /// <summary>Takes some steps out of the run's journal, all at once: they are undone, or need no undoing any more. With the container's
+    /// <see cref="Containers.RunLock"/> held, as all changes of a run that goes on.</summary>
+    public void Forget(Func<PlanStep, bool> isForgotten)
+    {
+        _buffer.ResetWrittenCount();
+        foreach (var (step, receipt) in Read(StepScope.Run))
+        {
+            if (!isForgotten(step))
+            {
+                JournalFormat.WriteIntent(_buffer, step);
+                if (receipt is not null)
+                {
+                    JournalFormat.WriteReceipt(_buffer, step.Id, receipt);
+                }
+            }
+        }
+
+        _run?.Dispose();
+        _run = null;
+        var path = PathOf(StepScope.Run);
+        using (var file = Files.Open(path + ".new", OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate, 0x180))
+        {
+            RandomAccess.Write(file, _buffer.WrittenSpan, 0);
+        }
+
+        Files.RenameAt2(null, path + ".new", null, path, default);
+        FaultPoint.Reached();
+    }
+
     /// <summary>Removes the journal of a scope: all it names is undone.</summary>
     public void Clear(StepScope scope)
     {
