@@ -9,6 +9,7 @@ using MiniDock.Engine.Images.Extraction;
 using MiniDock.Engine.Images.Import;
 using MiniDock.Engine.Images.Store;
 using MiniDock.Engine.Run;
+using MiniDock.Engine.Run.Hooks;
 using MiniDock.Plugins.Cgroups;
 using MiniDock.Plugins.Network;
 using MiniDock.Plugins.Network.Bridge;
@@ -54,7 +55,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
         new NameFilesProvider());
 
     /// <summary>Handlers of all host steps.</summary>
-    public StepHandlers Handlers => _handlers ??= new StepHandlers(Providers.Handlers.Append(new IdMapsHandler()));
+    public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn)]);
 
     /// <summary>Ends runs and removes containers by their journals.</summary>
     public ContainerRemoval Removal => _removal ??= new ContainerRemoval(Store, Handlers);
@@ -84,7 +85,8 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     public ContainerPause Pause => new(Store, Handlers, Providers, () => Host);
 
     /// <summary>Looks after one detached container.</summary>
-    public ContainerMonitor Monitor => new(Store, Removal, new RunPlanner(Providers), Handlers, Host);
+    /// <param name="warnings">Where warnings gather: nobody reads a monitor's standard error.</param>
+    public ContainerMonitor Monitor(List<string> warnings) => new(Store, Removal, new RunPlanner(Providers), Handlers, Host, warnings);
 
     /// <summary>Imports images.</summary>
     public ImageImporter Importer => new(Images, ImageUsers);

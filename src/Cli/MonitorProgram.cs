@@ -8,7 +8,8 @@ internal static class MonitorProgram
     /// <summary>Looks after the container to its end.</summary>
     public static int Run(MonitorArguments arguments)
     {
-        new EngineParts(arguments.Paths, _ => { }).Monitor.Run(arguments.Id, arguments.AwaitsClient);
+        var warnings = new List<string>();
+        new EngineParts(arguments.Paths, warnings.Add).Monitor(warnings).Run(arguments.Id, arguments.AwaitsClient);
         return 0;
     }
 }

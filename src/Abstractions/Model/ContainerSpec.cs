@@ -100,6 +100,12 @@ public sealed record ContainerSpec
     /// <summary>Whether it is started again after its end.</summary>
     public RestartPolicy Restart { get; init; } = new(RestartPolicy.No);
 
+    /// <summary>Commands of the host around each run, or null.</summary>
+    public HookSpec? Hooks { get; init; }
+
+    /// <summary>How its health is checked; null: not at all.</summary>
+    public HealthcheckSpec? Healthcheck { get; init; }
+
     /// <summary>Signal that <c>stop</c> sends, such as <c>SIGTERM</c>.</summary>
     public string StopSignal { get; init; } = "SIGTERM";
 

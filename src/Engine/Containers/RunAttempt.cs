@@ -2,6 +2,7 @@ using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Containers.Health;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Run;
@@ -75,6 +76,7 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
             Ports = Ports(context),
         };
         store.Write(spec.Id, started);
+        using var health = HealthWatch.Start(store, spec, process.PidFd);
         options.Started?.Invoke(started);
         var exitCode = session.Wait(process.PidFd, process.First.Pid);
         var events = planned.Cgroup!.ReadEvents(new CgroupRequest(spec, host, Paths));

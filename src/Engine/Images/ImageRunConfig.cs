@@ -1,3 +1,5 @@
+using MiniDock.Abstractions.Model;
+
 namespace MiniDock.Engine.Images;
 
 /// <summary>What an image says about running it (the <c>config</c> object of OCI's image config).</summary>
@@ -28,5 +30,5 @@ public sealed record ImageRunConfig
     /// <summary>Such as <c>SIGQUIT</c>; null for SIGTERM.</summary>
     public string? StopSignal { get; init; }
 
-    public ImageHealthcheck? Healthcheck { get; init; }
+    public HealthcheckSpec? Healthcheck { get; init; }
 }

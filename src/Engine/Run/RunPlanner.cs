@@ -2,6 +2,7 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Run.Child;
+using MiniDock.Engine.Run.Hooks;
 
 namespace MiniDock.Engine.Run;
 
@@ -37,6 +38,7 @@ public sealed class RunPlanner(ProviderSet providers)
         var child = ContainerChildPlan.Steps(spec, host, paths, Of(rootSteps, PlanPhase.Child), Of(mountSteps, PlanPhase.Child), Of(cgroupSteps, PlanPhase.Child));
 
         var steps = new List<PlanStep>();
+        steps.AddRange(HookSteps.Before(spec));
         steps.AddRange(Of(cgroupSteps, PlanPhase.HostBefore));
         steps.AddRange(Of(rootSteps, PlanPhase.HostBefore));
         steps.AddRange(Of(mountSteps, PlanPhase.HostBefore));
@@ -47,6 +49,7 @@ public sealed class RunPlanner(ProviderSet providers)
         steps.AddRange(Of(cgroupSteps, PlanPhase.HostAfter));
         steps.AddRange(Of(mountSteps, PlanPhase.HostAfter));
         steps.AddRange(Of(networkSteps, PlanPhase.HostAfter));
+        steps.AddRange(HookSteps.After(spec));
         steps.AddRange(child);
         return new PlanningResult(spec, new RunPlan(steps), cgroup, []);
     }

@@ -9,7 +9,7 @@ namespace MiniDock.Cli.Commands.Containers;
 internal sealed class ContainerFilter
 {
     /// <summary>The keys, for help and errors.</summary>
-    public const string Keys = "id, name, status, exited, label, ancestor, network, before, since";
+    public const string Keys = "id, name, status, exited, health, label, ancestor, network, before, since";
 
     private readonly List<(string Key, string Value)> _conditions = [];
     private readonly Dictionary<string, Container> _references = [];
@@ -51,6 +51,7 @@ internal sealed class ContainerFilter
             "name" => spec.Name.Contains(value, StringComparison.Ordinal),
             "status" => ContainerRow.StateName(container.State.Status) == value,
             "exited" => container.State.Status == ContainerStatus.Exited && container.State.ExitCode.ToString(CultureInfo.InvariantCulture) == value,
+            "health" => (container.Health is { } health ? HealthInspection.StatusName(health.Status) : "none") == value,
             "label" => MatchesLabel(spec, value),
             "ancestor" => spec.Image.Reference == value || spec.Image.Reference == value + ":latest" || spec.Image.Reference + ":latest" == value
                 || (value.Length >= 6 && spec.Image.Id.Hex.StartsWith(value.Replace("sha256:", "", StringComparison.Ordinal), StringComparison.Ordinal)),

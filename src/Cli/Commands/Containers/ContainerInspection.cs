@@ -22,7 +22,7 @@ internal static class ContainerInspection
             ["Created"] = Time(spec.Created),
             ["Path"] = spec.Process.Arguments[0],
             ["Args"] = List(spec.Process.Arguments.Skip(1)),
-            ["State"] = State(container.State),
+            ["State"] = State(container),
             ["Image"] = spec.Image.Id.ToString(),
             ["ResolvConfPath"] = Path.Combine(names, "resolv.conf"),
             ["HostnamePath"] = Path.Combine(names, "hostname"),
@@ -50,20 +50,30 @@ internal static class ContainerInspection
     public static JsonObject Map(IEnumerable<KeyValuePair<string, string>> values) =>
         new(values.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value)));
 
-    private static JsonObject State(ContainerState state) => new()
+    private static JsonObject State(Container container)
     {
-        ["Status"] = ContainerRow.StateName(state.Status),
-        ["Running"] = state.Status is ContainerStatus.Running or ContainerStatus.Paused,
-        ["Paused"] = state.Status == ContainerStatus.Paused,
-        ["Restarting"] = false,
-        ["OOMKilled"] = state.OomKilled,
-        ["Dead"] = false,
-        ["Pid"] = state.Pid,
-        ["ExitCode"] = state.ExitCode,
-        ["Error"] = state.Error,
-        ["StartedAt"] = state.StartedAt is { } start ? Time(start) : NoTime,
-        ["FinishedAt"] = state.FinishedAt is { } end ? Time(end) : NoTime,
-    };
+        var state = container.State;
+        var shown = new JsonObject
+        {
+            ["Status"] = ContainerRow.StateName(state.Status),
+            ["Running"] = state.Status is ContainerStatus.Running or ContainerStatus.Paused,
+            ["Paused"] = state.Status == ContainerStatus.Paused,
+            ["Restarting"] = false,
+            ["OOMKilled"] = state.OomKilled,
+            ["Dead"] = false,
+            ["Pid"] = state.Pid,
+            ["ExitCode"] = state.ExitCode,
+            ["Error"] = state.Error,
+            ["StartedAt"] = state.StartedAt is { } start ? Time(start) : NoTime,
+            ["FinishedAt"] = state.FinishedAt is { } end ? Time(end) : NoTime,
+        };
+        if (container.Health is { } health)
+        {
+            shown["Health"] = HealthInspection.Of(health);
+        }
+
+        return shown;
+    }
 
     private static JsonNode Mount(MountSpec mount) => new JsonObject
     {
@@ -78,7 +88,7 @@ internal static class ContainerInspection
     private static JsonObject Config(ContainerSpec spec)
     {
         var process = spec.Process;
-        return new JsonObject
+        var shown = new JsonObject
         {
             ["Hostname"] = spec.Hostname ?? spec.Id.Short,
             ["Domainname"] = spec.DomainName ?? "",
@@ -100,7 +110,13 @@ internal static class ContainerInspection
             ["StopSignal"] = spec.StopSignal,
             ["StopTimeout"] = spec.StopTimeoutSeconds,
         };
+        if (spec.Healthcheck is { } check)
+        {
+            shown["Healthcheck"] = HealthInspection.Of(check);
+        }
+
+        return shown;
     }
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 }

@@ -33,7 +33,7 @@ internal static class ContainerRow
             ["Image"] = spec.Image.Reference,
             ["Command"] = Command(spec, isWhole),
             ["RunningFor"] = HumanTime.Since(spec.Created, now) + " ago",
-            ["Status"] = Status(state, now),
+            ["Status"] = Status(container, now),
             ["Ports"] = Ports(container),
             ["Names"] = spec.Name,
             ["CreatedAt"] = spec.Created.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture),
@@ -49,13 +49,17 @@ internal static class ContainerRow
     public static string StateName(ContainerStatus status) => status.ToString().ToLowerInvariant();
 
     /// <summary>docker's sentence for a state.</summary>
-    public static string Status(ContainerState state, DateTimeOffset now) => state.Status switch
+    private static string Status(Container container, DateTimeOffset now)
     {
-        ContainerStatus.Running => $"Up {HumanTime.Since(state.StartedAt ?? now, now)}",
-        ContainerStatus.Paused => $"Up {HumanTime.Since(state.StartedAt ?? now, now)} (Paused)",
-        ContainerStatus.Exited => $"Exited ({state.ExitCode}) {(state.FinishedAt is { } end ? HumanTime.Since(end, now) + " ago" : "")}".TrimEnd(),
-        _ => "Created",
-    };
+        var state = container.State;
+        return state.Status switch
+        {
+            ContainerStatus.Running => $"Up {HumanTime.Since(state.StartedAt ?? now, now)}{HealthInspection.Suffix(container.Health)}",
+            ContainerStatus.Paused => $"Up {HumanTime.Since(state.StartedAt ?? now, now)} (Paused)",
+            ContainerStatus.Exited => $"Exited ({state.ExitCode}) {(state.FinishedAt is { } end ? HumanTime.Since(end, now) + " ago" : "")}".TrimEnd(),
+            _ => "Created",
+        };
+    }
 
     private static string Command(ContainerSpec spec, bool isWhole)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MiniDock.Cli.Commands.Containers;
 using MiniDock.Engine.Images;
 using MiniDock.Engine.Images.Store;
 
@@ -59,14 +60,7 @@ internal static class ImageInspection
 
         if (config.Healthcheck is { } check)
         {
-            shown["Healthcheck"] = new JsonObject
-            {
-                ["Test"] = List(check.Test),
-                ["Interval"] = check.IntervalNanoseconds,
-                ["Timeout"] = check.TimeoutNanoseconds,
-                ["StartPeriod"] = check.StartPeriodNanoseconds,
-                ["Retries"] = check.Retries,
-            };
+            shown["Healthcheck"] = HealthInspection.Of(check);
         }
 
         return shown;

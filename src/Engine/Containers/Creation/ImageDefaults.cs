@@ -29,4 +29,7 @@ public sealed record ImageDefaults(ImageSelection Selection)
 
     /// <summary>Stop signal, or empty.</summary>
     public string StopSignal { get; init; } = "";
+
+    /// <summary>How health is checked, or null.</summary>
+    public HealthcheckSpec? Healthcheck { get; init; }
 }

@@ -3,7 +3,7 @@ using MiniDock.Abstractions.Model;
 
 namespace MiniDock.Engine.Containers.Creation;
 
-/// <summary>Reads <c>--restart</c>, <c>--log-driver</c> and <c>--log-opt</c>.</summary>
+/// <summary>Reads <c>--restart</c>, <c>--log-driver</c>, <c>--log-opt</c> and <c>--hook-*</c>.</summary>
 internal sealed class LifeReader(Findings findings)
 {
     /// <summary>When the container is started again.</summary>
@@ -48,6 +48,25 @@ internal sealed class LifeReader(Findings findings)
         }
 
         return log;
+    }
+
+    /// <summary>Commands of the host around each run, or null for none.</summary>
+    public HookSpec? Hooks(RunFlags flags)
+    {
+        if (flags.HooksPreStart.Count + flags.HooksPostStop.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var (flag, commands) in new[] { ("--hook-pre-start", flags.HooksPreStart), ("--hook-post-stop", flags.HooksPostStop) })
+        {
+            if (commands.Exists(string.IsNullOrWhiteSpace))
+            {
+                findings.Invalid(flag, "", "not a command");
+            }
+        }
+
+        return new HookSpec { PreStart = flags.HooksPreStart, PostStop = flags.HooksPostStop };
     }
 
     /// <summary>A policy as it is written, or null.</summary>

@@ -40,6 +40,15 @@ public sealed class RunFlags
     public List<string> Labels { get; } = [];
     public List<string> LabelFiles { get; } = [];
     public List<string> Annotations { get; } = [];
+    public List<string> HooksPreStart { get; } = [];
+    public List<string> HooksPostStop { get; } = [];
+    public string? HealthCommand { get; set; }
+    public string? HealthInterval { get; set; }
+    public string? HealthTimeout { get; set; }
+    public string? HealthRetries { get; set; }
+    public string? HealthStartPeriod { get; set; }
+    public string? HealthStartInterval { get; set; }
+    public bool NoHealthcheck { get; set; }
 
     // Security.
     public bool Privileged { get; set; }

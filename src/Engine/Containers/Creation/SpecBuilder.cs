@@ -59,6 +59,8 @@ public sealed class SpecBuilder(ICreationSources sources)
             OpenStdin = flags.Interactive,
             Restart = life.Restart(flags),
             Log = life.Log(flags),
+            Hooks = life.Hooks(flags),
+            Healthcheck = new HealthReader(findings).Read(flags, image),
             Mounts = mounts.Read(flags),
             ShmSizeBytes = mounts.ShmSize(flags),
             Namespaces = asked,

@@ -19,7 +19,16 @@ public sealed class ContainerExec(ProviderSet providers, HostFacts host, EngineP
     /// <param name="options">How it is connected with the user.</param>
     /// <returns>Its exit code, 128+N when killed by signal N; 0 when detached.</returns>
     /// <exception cref="EngineException">The container does not run (exit code 1), or the program cannot be executed (126, 127).</exception>
-    public int Run(Container container, ContainerSpec spec, bool detached, SessionOptions options)
+    public int Run(Container container, ContainerSpec spec, bool detached, SessionOptions options) =>
+        Run(container, spec, target => Open(target, spec, detached, options), endsWithEngine: !detached);
+
+    /// <summary>Runs it with a session of the caller's.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="spec">The same with the process that is wanted.</param>
+    /// <param name="open">Makes the session, which is disposed with the end.</param>
+    /// <param name="endsWithEngine">Whether the process is killed when this engine ends.</param>
+    /// <inheritdoc cref="Run(Container, ContainerSpec, bool, SessionOptions)" path="/exception"/>
+    internal int Run(Container container, ContainerSpec spec, Func<ContainerTarget, IContainerSession> open, bool endsWithEngine)
     {
         // The forked child is this program until its exec, and is in the container's pid namespace from its first moment on. Our memory's
         // "not dumpable" is copied with it: nobody inside can trace it or reach our binary by its /proc/PID/exe.
@@ -29,8 +38,8 @@ public sealed class ContainerExec(ProviderSet providers, HostFacts host, EngineP
         var request = new CgroupRequest(container.Spec, host, paths);
         var cgroup = providers.Cgroup(container.Spec.CgroupDriver, host)
             ?? throw new EngineException($"cgroup driver {container.Spec.CgroupDriver}: unknown");
-        var steps = ExecPlan.Steps(spec, host, cgroup.Plan(request).Where(s => s.Phase == PlanPhase.Child), types, endsWithEngine: !detached);
-        using var session = Open(target, spec, detached, options);
+        var steps = ExecPlan.Steps(spec, host, cgroup.Plan(request).Where(s => s.Phase == PlanPhase.Child), types, endsWithEngine);
+        using var session = open(target);
         using var process = target.Guard(() =>
         {
             var entering = EnteringProcess.Spawn(target, spec, steps, types, cgroup.SpawnCgroup(request), session);

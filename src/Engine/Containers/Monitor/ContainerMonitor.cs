@@ -10,7 +10,7 @@ using MiniDock.Engine.Run;
 namespace MiniDock.Engine.Containers.Monitor;
 
 /// <summary>Looks after one detached container from its start to its last end: what a daemon would do, for this container only.</summary>
-public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval removal, RunPlanner planner, StepHandlers handlers, HostFacts host)
+public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval removal, RunPlanner planner, StepHandlers handlers, HostFacts host, List<string> warnings)
 {
     private readonly SafeFileHandle _report = new(MonitorArguments.ReportDescriptor, ownsHandle: true);
 
@@ -58,8 +58,9 @@ public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval remo
                     MonitorReport.SendStarted(_report);
                 },
             };
-            return new RunAttempt(store, removal, handlers, host)
-                .Run(planned, s => OpenSession(s, log, loop, awaitsClient), options);
+            warnings.Clear();
+            var end = new RunAttempt(store, removal, handlers, host).Run(planned, s => OpenSession(s, log, loop, awaitsClient), options);
+            return end with { Error = string.Join('\n', warnings) };
         }
         catch (EngineException e)
         {

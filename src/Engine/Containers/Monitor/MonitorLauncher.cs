@@ -1,9 +1,8 @@
-using System.Collections;
+using Microsoft.Win32.SafeHandles;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Linux;
-using MiniDock.Linux.Child;
 
 namespace MiniDock.Engine.Containers.Monitor;
 
@@ -30,33 +29,16 @@ public sealed class MonitorLauncher(ContainerStore store)
         }
     }
 
-    private void Spawn(MonitorArguments arguments, ContainerLock held, Microsoft.Win32.SafeHandles.SafeFileHandle report)
+    private static void Spawn(MonitorArguments arguments, ContainerLock held, SafeFileHandle report)
     {
-        var builder = new ChildProgramBuilder();
-        builder.NewSession();
-        var nothing = builder.Open("/dev/null", OpenFlags.ReadWrite);
-        for (var stream = 0; stream <= 2; stream++)
+        using var monitor = OwnProgram.TryStart(arguments.ToCommandLine(), builder =>
         {
-            builder.SetStandardStream(stream, nothing);
-        }
-
-        builder.SetStandardStream(MonitorArguments.LockDescriptor, builder.Inherit(held.Descriptor));
-        builder.SetStandardStream(MonitorArguments.ReportDescriptor, builder.Inherit(report));
-        builder.ChangeDirectory(builder.Open("/", OpenFlags.Path | OpenFlags.Directory), ".");
-        builder.Execute([Environment.ProcessPath!], arguments.ToCommandLine(), [.. OwnEnvironment()]);
-        using var program = builder.Build();
-        using var child = ChildProcess.Start(program, new CloneOptions());
-        if (child.ReadOutcome() is { } failure)
+            builder.SetStandardStream(MonitorArguments.LockDescriptor, builder.Inherit(held.Descriptor));
+            builder.SetStandardStream(MonitorArguments.ReportDescriptor, builder.Inherit(report));
+        });
+        if (monitor is null)
         {
-            throw new EngineException($"monitor: {ErrnoText.Name(failure.Errno)} ({ErrnoText.Text(failure.Errno)})");
-        }
-    }
-
-    private static IEnumerable<string> OwnEnvironment()
-    {
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            yield return $"{variable.Key}={variable.Value}";
+            throw new EngineException($"monitor: ENOEXEC ({Environment.ProcessPath} cannot be executed)");
         }
     }
 }

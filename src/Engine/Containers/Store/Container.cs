@@ -7,6 +7,9 @@ namespace MiniDock.Engine.Containers.Store;
 /// <param name="State">What became of it; a dead engine's "running" is told as exited here.</param>
 public sealed record Container(ContainerSpec Spec, ContainerState State)
 {
+    /// <summary>What checks of its health have come to; null where it has none.</summary>
+    public HealthState? Health { get; init; }
+
     /// <summary>Its id.</summary>
     public ContainerId Id => Spec.Id;
 

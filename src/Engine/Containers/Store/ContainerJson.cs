@@ -11,4 +11,5 @@ namespace MiniDock.Engine.Containers.Store;
     Converters = [typeof(ContainerIdConverter), typeof(DigestConverter)])]
 [JsonSerializable(typeof(ContainerSpec))]
 [JsonSerializable(typeof(ContainerState))]
+[JsonSerializable(typeof(HealthState))]
 internal sealed partial class ContainerJson : JsonSerializerContext;

@@ -59,10 +59,15 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
 
     /// <summary>The container, or null when it is gone or half made.</summary>
     public Container? Read(ContainerId id) =>
-        _files.ReadSpec(id) is { } spec ? new Container(spec, Truth(id, _files.ReadState(id))) : null;
+        _files.ReadSpec(id) is { } spec
+            ? new Container(spec, Truth(id, _files.ReadState(id))) { Health = spec.Healthcheck is null ? null : _files.ReadHealth(id) }
+            : null;
 
     /// <summary>Replaces a container's state.</summary>
     public void Write(ContainerId id, ContainerState state) => _files.WriteState(id, state);
+
+    /// <summary>Replaces what is known of a container's health.</summary>
+    public void WriteHealth(ContainerId id, HealthState health) => _files.WriteHealth(id, health);
 
     /// <summary>Gives a container another name.</summary>
     /// <exception cref="EngineException">The name is none, or taken; exit code 1.</exception>

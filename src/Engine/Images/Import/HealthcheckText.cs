@@ -1,19 +1,21 @@
 using System.Globalization;
+using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Containers.Creation;
 
 namespace MiniDock.Engine.Images.Import;
 
-/// <summary>The HEALTHCHECK instruction: <c>NONE</c>, or <c>[--interval= --timeout= --start-period= --retries=] CMD …</c>.</summary>
+/// <summary>The HEALTHCHECK instruction: <c>NONE</c>, or <c>[--interval= --timeout= --start-period= --start-interval= --retries=] CMD …</c>.</summary>
 internal static class HealthcheckText
 {
     /// <summary>Parses it; null when it is not well formed.</summary>
-    public static ImageHealthcheck? Parse(string text)
+    public static HealthcheckSpec? Parse(string text)
     {
         if (text.Equals("NONE", StringComparison.OrdinalIgnoreCase))
         {
-            return new ImageHealthcheck(["NONE"]);
+            return new HealthcheckSpec([HealthcheckSpec.None]);
         }
 
-        var check = new ImageHealthcheck([]);
+        var check = new HealthcheckSpec([]);
         while (text.StartsWith("--", StringComparison.Ordinal))
         {
             var (flag, rest) = Cut(text, ' ');
@@ -30,7 +32,7 @@ internal static class HealthcheckText
                 continue;
             }
 
-            if (Nanoseconds(value) is not { } time)
+            if (DurationText.Nanoseconds(value) is not { } time)
             {
                 return null;
             }
@@ -45,6 +47,9 @@ internal static class HealthcheckText
                     break;
                 case "--start-period":
                     check = check with { StartPeriodNanoseconds = time };
+                    break;
+                case "--start-interval":
+                    check = check with { StartIntervalNanoseconds = time };
                     break;
                 default:
                     return null;
@@ -65,26 +70,5 @@ internal static class HealthcheckText
     {
         var index = text.IndexOf(at, StringComparison.Ordinal);
         return index < 0 ? (text, "") : (text[..index], text[(index + 1)..]);
-    }
-
-    // Go's durations: numbers with units, one after the other (1m30s).
-    private static long? Nanoseconds(string text)
-    {
-        (string Unit, double Scale)[] units = [("ns", 1), ("us", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
-        double total = 0;
-        while (text.Length > 0)
-        {
-            var digits = text.AsSpan().IndexOfAnyExcept("0123456789.");
-            var unit = digits < 1 ? default : Array.Find(units, one => text[digits..].StartsWith(one.Unit, StringComparison.Ordinal));
-            if (unit.Unit is null || !double.TryParse(text[..digits], CultureInfo.InvariantCulture, out var number))
-            {
-                return null;
-            }
-
-            total += number * unit.Scale;
-            text = text[(digits + unit.Unit.Length)..];
-        }
-
-        return total is > 0 and < 9e18 ? (long)total : null;
     }
 }

@@ -45,18 +45,19 @@ internal static class ImageConfigReader
         Healthcheck = ReadHealthcheck(config),
     };
 
-    private static ImageHealthcheck? ReadHealthcheck(JsonElement config)
+    private static HealthcheckSpec? ReadHealthcheck(JsonElement config)
     {
         if (!TryGet(config, "Healthcheck", out var check) || List(check, "Test") is not { } test)
         {
             return null;
         }
 
-        return new ImageHealthcheck(test)
+        return new HealthcheckSpec(test)
         {
             IntervalNanoseconds = Number(check, "Interval"),
             TimeoutNanoseconds = Number(check, "Timeout"),
             StartPeriodNanoseconds = Number(check, "StartPeriod"),
+            StartIntervalNanoseconds = Number(check, "StartInterval"),
             Retries = (int)Number(check, "Retries"),
         };
     }

@@ -75,6 +75,7 @@ internal static class ImageConfigWriter
             WriteNumber(json, "Interval", check.IntervalNanoseconds);
             WriteNumber(json, "Timeout", check.TimeoutNanoseconds);
             WriteNumber(json, "StartPeriod", check.StartPeriodNanoseconds);
+            WriteNumber(json, "StartInterval", check.StartIntervalNanoseconds);
             WriteNumber(json, "Retries", check.Retries);
             json.WriteEndObject();
         }

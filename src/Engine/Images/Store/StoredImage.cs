@@ -20,5 +20,6 @@ public sealed record StoredImage(Digest Id, ImageConfig Config)
         ExposedPorts = Config.RunConfig.ExposedPorts,
         Labels = Config.RunConfig.Labels,
         StopSignal = Config.RunConfig.StopSignal ?? "",
+        Healthcheck = Config.RunConfig.Healthcheck,
     };
 }
