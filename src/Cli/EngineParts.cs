@@ -55,7 +55,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
         new NameFilesProvider());
 
     /// <summary>Handlers of all host steps.</summary>
-    public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn)]);
+    public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn), new SpecUpdateHandler(Store)]);
 
     /// <summary>Ends runs and removes containers by their journals.</summary>
     public ContainerRemoval Removal => _removal ??= new ContainerRemoval(Store, Handlers);
@@ -83,6 +83,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Freezes containers.</summary>
     public ContainerPause Pause => new(Store, Handlers, Providers, () => Host);
+
+    /// <summary>Changes limits.</summary>
+    public ContainerUpdate Update => new(Store, Handlers, Providers, Host, warn);
 
     /// <summary>Looks after one detached container.</summary>
     /// <param name="warnings">Where warnings gather: nobody reads a monitor's standard error.</param>

@@ -43,7 +43,7 @@ internal static class GroupRemoval
 
     private static bool IsRemovedTree(string directory)
     {
-        foreach (var child in Children(directory))
+        foreach (var child in GroupTree.Children(directory))
         {
             IsRemovedTree(child);
         }
@@ -65,7 +65,7 @@ internal static class GroupRemoval
         // Without new forks each round ends what it sees, so that a fork bomb cannot outrun us.
         _ = CgroupFiles.TryWrite(directory + "/pids.max", "0");
         _ = CgroupFiles.TryWrite(directory + "/freezer.state", "THAWED");
-        foreach (var child in Children(directory))
+        foreach (var child in GroupTree.Children(directory))
         {
             KillEach(child);
         }
@@ -97,15 +97,4 @@ internal static class GroupRemoval
     }
 
     private static string[] Pids(string procs) => CgroupFiles.TryRead(procs)?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
-
-    private static IEnumerable<string> Children(string directory)
-    {
-        var errno = Files.TryOpenAt(null, directory, OpenFlags.Directory, 0, out var handle);
-        using (handle)
-        {
-            return errno != Errno.Success
-                ? []
-                : Files.ReadDirectory(handle).Where(e => e.Kind == FileKind.Directory).Select(e => $"{directory}/{e.Text}").ToList();
-        }
-    }
 }

@@ -1,6 +1,8 @@
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
+using MiniDock.Plugins.Cgroups.Changes;
 using MiniDock.Plugins.Cgroups.Controllers;
 
 namespace MiniDock.Plugins.Cgroups;
@@ -12,7 +14,7 @@ public sealed class V1CgroupProvider : ICgroupProvider
     public string Name => "v1";
 
     /// <inheritdoc/>
-    public IEnumerable<IStepHandler> Handlers => [new V1.V1GroupHandler(), new FreezeHandler()];
+    public IEnumerable<IStepHandler> Handlers => [new V1.V1GroupHandler(), new FreezeHandler(), new UpdateHandler(), new V1JoinHandler()];
 
     /// <inheritdoc/>
     public bool Supports(HostFacts host) => host.Cgroups.Mode is CgroupMode.V1 or CgroupMode.Hybrid;
@@ -78,6 +80,31 @@ public sealed class V1CgroupProvider : ICgroupProvider
     /// <inheritdoc/>
     public PlanStep? PlanFreeze(CgroupRequest request) =>
         request.Host.Cgroups.V1Mounts.TryGetValue("freezer", out var mount) ? FreezeHandler.Plan($"{mount}/{GroupPath.Of(request.Spec, request.Paths)}", CgroupVersion.V1) : null;
+
+    /// <inheritdoc/>
+    public IEnumerable<PlanStep> PlanUpdate(CgroupRequest request, ContainerSpec before)
+    {
+        var path = GroupPath.Of(request.Spec, request.Paths);
+        var needed = ControllerSet.Limits.Where(c => ControllerSet.IsNeeded(c, request.Spec) && Mount(request, c) is not null).ToList();
+        var there = needed.Where(c => Files.Exists($"{Mount(request, c)}/{path}")).ToList();
+        var changes = there.SelectMany(c => LimitDifference.Of(c, request with { Spec = before }, request, CgroupVersion.V1, $"{Mount(request, c)}/{path}")).ToList();
+        if (changes.Count > 0)
+        {
+            yield return UpdateHandler.Plan(changes);
+        }
+
+        var missing = needed.Except(there).ToList();
+        var source = ControllerSet.All.Select(c => $"{Mount(request, c)}/{path}").FirstOrDefault(d => Files.Exists(d));
+        if (missing.Count > 0 && source is not null)
+        {
+            yield return V1JoinHandler.Plan(
+                path,
+                GroupStep.ParentOf(request),
+                [.. missing.Select(c => (c.Name, Mount(request, c)!))],
+                [.. missing.SelectMany(c => c.Writes(request, CgroupVersion.V1))],
+                source);
+        }
+    }
 
     /// <inheritdoc/>
     public CgroupEvents ReadEvents(CgroupRequest request)

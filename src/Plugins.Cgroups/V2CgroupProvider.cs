@@ -1,5 +1,8 @@
+using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
+using MiniDock.Plugins.Cgroups.Changes;
 using MiniDock.Plugins.Cgroups.Controllers;
 
 namespace MiniDock.Plugins.Cgroups;
@@ -11,7 +14,7 @@ public sealed class V2CgroupProvider : ICgroupProvider
     public string Name => "v2";
 
     /// <inheritdoc/>
-    public IEnumerable<IStepHandler> Handlers => [new V2.V2GroupHandler(), new FreezeHandler()];
+    public IEnumerable<IStepHandler> Handlers => [new V2.V2GroupHandler(), new FreezeHandler(), new UpdateHandler()];
 
     /// <inheritdoc/>
     public bool Supports(HostFacts host) => host.Cgroups.Mode == CgroupMode.V2;
@@ -61,6 +64,21 @@ public sealed class V2CgroupProvider : ICgroupProvider
 
     /// <inheritdoc/>
     public PlanStep? PlanFreeze(CgroupRequest request) => FreezeHandler.Plan(SpawnCgroup(request)!, CgroupVersion.V2);
+
+    /// <inheritdoc/>
+    public IEnumerable<PlanStep> PlanUpdate(CgroupRequest request, ContainerSpec before)
+    {
+        var group = SpawnCgroup(request)!;
+        var needed = ControllerSet.Limits.Where(c => ControllerSet.IsNeeded(c, request.Spec) && Has(request, c)).ToList();
+        var changes = needed.SelectMany(c => LimitDifference.Of(c, request with { Spec = before }, request, CgroupVersion.V2, group)).ToList();
+        if (changes.Count > 0)
+        {
+            var there = CgroupFiles.TryRead(group + "/cgroup.controllers")?.Split(' ') ?? [];
+            var missing = needed.Select(c => c.UnifiedName).OfType<string>().Except(there).ToList();
+            yield return UpdateHandler.Plan(
+                changes, missing.Count == 0 ? null : (request.Host.Cgroups.UnifiedMount!, GroupPath.Of(request.Spec, request.Paths), string.Join(' ', missing)));
+        }
+    }
 
     /// <inheritdoc/>
     public CgroupEvents ReadEvents(CgroupRequest request) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MiniDock.Abstractions.Model;
 
 /// <summary>Whether a container is started again after its end.</summary>
@@ -27,6 +29,26 @@ public sealed record RestartPolicy(string Name, int MaximumRetries = 0)
         OnFailure => exitCode != 0 && (MaximumRetries == 0 || restarts < MaximumRetries),
         _ => false,
     };
+
+    /// <summary>A policy as it is written on the command line, or null where that is none.</summary>
+    public static RestartPolicy? Parse(string text)
+    {
+        var colon = text.IndexOf(':');
+        var name = colon < 0 ? text : text[..colon];
+        if (name is not (No or OnFailure or Always or UnlessStopped))
+        {
+            return null;
+        }
+
+        if (colon < 0)
+        {
+            return new RestartPolicy(name);
+        }
+
+        return name == OnFailure && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var retries)
+            ? new RestartPolicy(name, retries)
+            : null;
+    }
 
     /// <summary>As written on the command line.</summary>
     public override string ToString() => MaximumRetries > 0 ? $"{Name}:{MaximumRetries}" : Name;

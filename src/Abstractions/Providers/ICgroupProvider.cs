@@ -25,6 +25,11 @@ public interface ICgroupProvider : IProvider
     /// <summary>The step that freezes every process of a running container; its undoing lets them go on. Null where there is nothing that can.</summary>
     PlanStep? PlanFreeze(CgroupRequest request) => null;
 
+    /// <summary>Steps that change the limits of a running container. They are applied with the container's run locked, and undone where a later one fails.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="before">The same container as it is.</param>
+    IEnumerable<PlanStep> PlanUpdate(CgroupRequest request, ContainerSpec before) => [];
+
     /// <summary>Reads what the groups of a container have counted; all zero where they are gone.</summary>
     CgroupEvents ReadEvents(CgroupRequest request);
 }

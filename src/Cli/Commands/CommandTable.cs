@@ -1,6 +1,7 @@
 using MiniDock.Cli.Commands.Containers;
 using MiniDock.Cli.Commands.General;
 using MiniDock.Cli.Commands.Images;
+using MiniDock.Cli.Commands.Limits;
 using MiniDock.Cli.Commands.Ns;
 using MiniDock.Cli.Commands.Life;
 
@@ -14,6 +15,7 @@ internal static class CommandTable
     [
         ("Containers", ContainerCommands.All),
         ("Life of containers", LifeCommands.All),
+        ("Limits and what is used", LimitCommands.All),
         ("Images", ImageCommands.All),
         ("Namespaces", NsCommands.All),
         ("General", GeneralCommands.All),

@@ -22,7 +22,19 @@ public sealed class PlanReversal(StepHandlers handlers, StepContext context)
     /// <returns>The failures; the journal stays for the next attempt where there are any.</returns>
     public IReadOnlyList<Exception> Undo(RunJournal journal, StepScope scope)
     {
-        var entries = journal.Read(scope);
+        var failures = Undo(journal.Read(scope));
+        if (failures.Count == 0)
+        {
+            journal.Clear(scope);
+        }
+
+        return failures;
+    }
+
+    /// <summary>Undoes some entries, the last one first.</summary>
+    /// <returns>The failures.</returns>
+    public IReadOnlyList<Exception> Undo(IReadOnlyList<JournalEntry> entries)
+    {
         foreach (var entry in entries)
         {
             if (entry.Receipt is { } receipt)
@@ -43,11 +55,6 @@ public sealed class PlanReversal(StepHandlers handlers, StepContext context)
             {
                 failures.Add(e);
             }
-        }
-
-        if (failures.Count == 0)
-        {
-            journal.Clear(scope);
         }
 
         return failures;

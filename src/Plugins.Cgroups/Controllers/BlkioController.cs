@@ -47,6 +47,18 @@ internal sealed class BlkioController : ICgroupController
         }
     }
 
+    public string? Unlimited(CgroupWrite write)
+    {
+        if (write.File.Contains("weight", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        // "8:0 1048576" and "8:0 rbps=1048576"
+        var (space, equals) = (write.Value.IndexOf(' '), write.Value.IndexOf('='));
+        return equals < 0 ? write.Value[..space] + " 0" : write.Value[..equals] + "=max";
+    }
+
     public IEnumerable<CgroupWrite> Writes(CgroupRequest request, CgroupVersion version)
     {
         var limits = request.Spec.Resources;
@@ -66,6 +78,10 @@ internal sealed class BlkioController : ICgroupController
                 : new("io.max", $"{number} {Key(device.Kind)}={Text(device.Rate)}");
         }
     }
+
+    /// <summary>The weight as a file takes it: io.weight has a scale of its own, 10 to 1000 onto 1 to 10000, the ends on each other.</summary>
+    public static string Scaled(string file, string value) =>
+        file == "io.weight" ? Text(1 + ((long.Parse(value, CultureInfo.InvariantCulture) - MinimumWeight) * 9999 / 990)) : value;
 
     // read-bps -> rbps, write-iops -> wiops
     private static string Key(string kind) => kind[0] + kind[(kind.IndexOf('-') + 1)..];

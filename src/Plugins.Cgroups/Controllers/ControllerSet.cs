@@ -13,6 +13,9 @@ internal static class ControllerSet
         new FreezerController(),
     ];
 
+    /// <summary>Those that hold limits, which may change while a container runs.</summary>
+    public static IEnumerable<ICgroupController> Limits => All.Where(c => c is not (DevicesController or FreezerController));
+
     /// <summary>Whether a container gets a group in it: where it has a default limit, counts what is asked after the run, or holds a limit that was asked for.</summary>
     public static bool IsNeeded(ICgroupController controller, ContainerSpec spec) =>
         controller is MemoryController or PidsController or DevicesController or FreezerController || controller.AskedBy(spec) is not null;

@@ -54,6 +54,15 @@ internal sealed class CpuController : ICgroupController
         }
     }
 
+    public string? Unlimited(CgroupWrite write) => write.File switch
+    {
+        "cpu.max" => "max 100000",
+        "cpu.weight" => "100",
+        "cpu.cfs_quota_us" => "-1",
+        "cpu.cfs_period_us" => "100000",
+        _ => "1024",
+    };
+
     public IEnumerable<CgroupWrite> Writes(CgroupRequest request, CgroupVersion version)
     {
         var limits = request.Spec.Resources;

@@ -21,6 +21,10 @@ internal interface ICgroupController
     /// <summary>What is held by other means.</summary>
     IEnumerable<string> Notices(CgroupRequest request, CgroupVersion version) => [];
 
+    /// <summary>What takes a limit back: the value that a new group has. Null where only its parent's tells.</summary>
+    /// <param name="write">A line that <see cref="Writes"/> gave, without a limit in it.</param>
+    string? Unlimited(CgroupWrite write) => null;
+
     /// <summary>The files to write, in order.</summary>
     IEnumerable<CgroupWrite> Writes(CgroupRequest request, CgroupVersion version);
 }

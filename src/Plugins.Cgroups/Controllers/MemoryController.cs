@@ -91,6 +91,14 @@ internal sealed class MemoryController : ICgroupController
     public IEnumerable<CgroupWrite> Writes(CgroupRequest request, CgroupVersion version) =>
         version == CgroupVersion.V1 ? V1(request.Spec.Resources) : V2(request.Spec.Resources);
 
+    public string? Unlimited(CgroupWrite write) => write.File switch
+    {
+        "memory.limit_in_bytes" or SwapLimitFile or "memory.soft_limit_in_bytes" => "-1",
+        "memory.max" or "memory.swap.max" => "max",
+        "memory.low" => "0",
+        _ => null,
+    };
+
     // Memory first: the kernel holds memory <= memory and swap, and a new group starts with both unlimited.
     private static IEnumerable<CgroupWrite> V1(ResourceLimits limits)
     {

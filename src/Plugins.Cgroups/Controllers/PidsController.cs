@@ -23,6 +23,8 @@ internal sealed class PidsController : ICgroupController
         }
     }
 
+    public string? Unlimited(CgroupWrite write) => "max";
+
     public IEnumerable<CgroupWrite> Writes(CgroupRequest request, CgroupVersion version)
     {
         if (request.Spec.Resources.PidsLimit is > 0 and var limit)

@@ -2,6 +2,7 @@ using MiniDock.Abstractions;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Linux;
 using MiniDock.Linux.Bpf;
+using MiniDock.Plugins.Cgroups.Controllers;
 
 namespace MiniDock.Plugins.Cgroups.V2;
 
@@ -52,8 +53,9 @@ internal sealed class V2GroupHandler : IStepHandler
 
     private static string Group(PlanStep step) => $"{step.Arguments[Mount]}/{step.Arguments[GroupStep.Path]}";
 
-    // Another container's end may remove the parent between two of our calls, hence the attempts.
-    private static void Create(string mount, string path, string controllers, List<string> made)
+    /// <summary>Makes a group where there is none, and turns controllers on for it.</summary>
+    /// <remarks>Another container's end may remove the parent between two of our calls, hence the attempts.</remarks>
+    internal static void Create(string mount, string path, string controllers, List<string> made)
     {
         var request = string.Join(' ', controllers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => '+' + c));
         for (var attempt = 1; TryCreate(mount, path, request, made) is { } failure; attempt++)
@@ -100,7 +102,7 @@ internal sealed class V2GroupHandler : IStepHandler
         foreach (var name in write.File.Split('|'))
         {
             path = $"{group}/{name}";
-            errno = CgroupFiles.TryWrite(path, name == "io.weight" ? IoWeight(write.Value) : write.Value);
+            errno = CgroupFiles.TryWrite(path, BlkioController.Scaled(name, write.Value));
             if (errno != Errno.ENOENT)
             {
                 break;
@@ -111,13 +113,6 @@ internal sealed class V2GroupHandler : IStepHandler
         {
             throw GroupErrors.Write(path, write.Value, errno);
         }
-    }
-
-    // 10 to 1000 onto 1 to 10000, the ends on each other.
-    private static string IoWeight(string weight)
-    {
-        var number = int.Parse(weight, System.Globalization.CultureInfo.InvariantCulture);
-        return (1 + ((number - 10) * 9999 / 990)).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static void AttachDevices(string group, IEnumerable<CgroupWrite> writes)

@@ -14,7 +14,7 @@ internal sealed class LifeReader(Findings findings)
             return new RestartPolicy(RestartPolicy.No);
         }
 
-        if (ParseRestart(text) is not { } policy)
+        if (RestartPolicy.Parse(text) is not { } policy)
         {
             findings.Invalid("--restart", text, "not a policy", "the policies are no, on-failure[:N], always and unless-stopped");
             return new RestartPolicy(RestartPolicy.No);
@@ -67,26 +67,6 @@ internal sealed class LifeReader(Findings findings)
         }
 
         return new HookSpec { PreStart = flags.HooksPreStart, PostStop = flags.HooksPostStop };
-    }
-
-    /// <summary>A policy as it is written, or null.</summary>
-    public static RestartPolicy? ParseRestart(string text)
-    {
-        var colon = text.IndexOf(':');
-        var name = colon < 0 ? text : text[..colon];
-        if (name is not (RestartPolicy.No or RestartPolicy.OnFailure or RestartPolicy.Always or RestartPolicy.UnlessStopped))
-        {
-            return null;
-        }
-
-        if (colon < 0)
-        {
-            return new RestartPolicy(name);
-        }
-
-        return name == RestartPolicy.OnFailure && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var retries)
-            ? new RestartPolicy(name, retries)
-            : null;
     }
 
     private LogSpec Option(LogSpec log, string option)

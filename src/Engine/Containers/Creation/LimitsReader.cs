@@ -12,43 +12,53 @@ internal sealed class LimitsReader(Findings findings)
     private const long Unlimited = -1;
 
     /// <summary>The limits.</summary>
-    public ResourceLimits Read(RunFlags flags, HostFacts host, IReadOnlyList<DeviceRule> rules)
+    /// <param name="flags">What was typed.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="rules">Rules of the device cgroup.</param>
+    /// <param name="before">Limits of which those that were not typed stay: <c>update</c>. Null for a new container.</param>
+    public ResourceLimits Read(RunFlags flags, HostFacts host, IReadOnlyList<DeviceRule> rules, ResourceLimits? before = null)
     {
-        var memory = Size("--memory", flags.Memory);
-        if (memory is 0)
-        {
-            memory = null;
-        }
+        var memory = Size("--memory", flags.Memory) is > 0 and var asked ? asked : before?.MemoryLimitBytes;
 
-        if (memory < LeastMemoryBytes)
+        if (flags.Memory is not null && memory < LeastMemoryBytes)
         {
             findings.Invalid("--memory", flags.Memory!, "the least is 6m", SizeText.Rule);
         }
 
-        var (quota, period) = Cpu(flags, host);
+        var (quota, period) = Cpu(flags, host, before);
         return new ResourceLimits
         {
             MemoryLimitBytes = memory,
-            MemorySwapBytes = Swap(flags, memory),
-            MemoryReservationBytes = Reservation(flags, memory),
-            MemorySwappiness = (int?)Whole("--memory-swappiness", flags.MemorySwappiness, -1, 100) is { } s and >= 0 ? s : null,
+            MemorySwapBytes = Swap(flags, memory, before),
+            MemoryReservationBytes = Reservation(flags, memory, before),
+            MemorySwappiness = (int?)Whole("--memory-swappiness", flags.MemorySwappiness, -1, 100) is { } s and >= 0 ? s : before?.MemorySwappiness,
             CpuQuotaMicroseconds = quota,
             CpuPeriodMicroseconds = period,
-            CpuShares = Whole("--cpu-shares", flags.CpuShares, 0, 262144) is { } shares and > 0 ? Math.Max(2, shares) : null,
-            CpusetCpus = Set("--cpuset-cpus", flags.CpusetCpus, host.Processors),
-            CpusetMems = Set("--cpuset-mems", flags.CpusetMems, int.MaxValue),
-            PidsLimit = Pids(flags),
-            BlkioWeight = Whole("--blkio-weight", flags.BlkioWeight, 0, 1000) switch { null or 0 => null, < 10 => Weight(flags), var weight => (int)weight },
-            BlkioDevices = Devices(flags),
+            CpuShares = Whole("--cpu-shares", flags.CpuShares, 0, 262144) is { } shares and > 0 ? Math.Max(2, shares) : before?.CpuShares,
+            CpusetCpus = Set("--cpuset-cpus", flags.CpusetCpus, host.Processors) ?? before?.CpusetCpus,
+            CpusetMems = Set("--cpuset-mems", flags.CpusetMems, int.MaxValue) ?? before?.CpusetMems,
+            PidsLimit = Pids(flags, before),
+            BlkioWeight = Whole("--blkio-weight", flags.BlkioWeight, 0, 1000) switch
+            {
+                null or 0 => before?.BlkioWeight,
+                < 10 => Weight(flags),
+                var weight => (int)weight,
+            },
+            BlkioDevices = Devices(flags, before),
             Devices = rules,
         };
     }
 
-    private long? Swap(RunFlags flags, long? memory)
+    private long? Swap(RunFlags flags, long? memory, ResourceLimits? before)
     {
         if (flags.MemorySwap is null or "0")
         {
-            return null;
+            if (flags.Memory is not null && before?.MemorySwapBytes is >= 0 and var set && memory > set)
+            {
+                findings.Invalid("--memory", flags.Memory, $"it is more than the limit of memory and swap, {set} bytes", "give --memory-swap too");
+            }
+
+            return before?.MemorySwapBytes;
         }
 
         var swap = flags.MemorySwap == "-1" ? Unlimited : Size("--memory-swap", flags.MemorySwap);
@@ -64,18 +74,22 @@ internal sealed class LimitsReader(Findings findings)
         return swap;
     }
 
-    private long? Reservation(RunFlags flags, long? memory)
+    private long? Reservation(RunFlags flags, long? memory, ResourceLimits? before)
     {
-        var reservation = Size("--memory-reservation", flags.MemoryReservation);
-        if (reservation > memory)
+        var reservation = Size("--memory-reservation", flags.MemoryReservation) is > 0 and var asked ? asked : before?.MemoryReservationBytes;
+        if (reservation > memory && flags.MemoryReservation is { } text)
         {
-            findings.Invalid("--memory-reservation", flags.MemoryReservation!, "it is more than --memory");
+            findings.Invalid("--memory-reservation", text, "it is more than --memory");
+        }
+        else if (reservation > memory)
+        {
+            findings.Invalid("--memory", flags.Memory ?? "", $"it is less than the reservation, {reservation} bytes", "give --memory-reservation too");
         }
 
-        return reservation is 0 ? null : reservation;
+        return reservation;
     }
 
-    private (long? Quota, long? Period) Cpu(RunFlags flags, HostFacts host)
+    private (long? Quota, long? Period) Cpu(RunFlags flags, HostFacts host, ResourceLimits? before)
     {
         var period = Whole("--cpu-period", flags.CpuPeriod, 1000, 1_000_000);
         var quota = Whole("--cpu-quota", flags.CpuQuota, -1, long.MaxValue);
@@ -86,7 +100,7 @@ internal sealed class LimitsReader(Findings findings)
 
         if (flags.Cpus is null)
         {
-            return (quota is 0 ? null : quota, period);
+            return (quota switch { null or 0 => before?.CpuQuotaMicroseconds, < 0 => null, _ => quota }, period ?? before?.CpuPeriodMicroseconds);
         }
 
         if (period is not null || quota is not null)
@@ -97,7 +111,7 @@ internal sealed class LimitsReader(Findings findings)
         var isNumber = decimal.TryParse(flags.Cpus, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cpus);
         if (isNumber && cpus == 0)
         {
-            return (null, null);
+            return (before?.CpuQuotaMicroseconds, before?.CpuPeriodMicroseconds);
         }
 
         if (!isNumber || cpus < 0.01m || cpus > host.Processors)
@@ -109,9 +123,9 @@ internal sealed class LimitsReader(Findings findings)
         return ((long)(cpus * PeriodMicroseconds), PeriodMicroseconds);
     }
 
-    private long? Pids(RunFlags flags) => Whole("--pids-limit", flags.PidsLimit, -1, 4_194_304) switch
+    private long? Pids(RunFlags flags, ResourceLimits? before) => Whole("--pids-limit", flags.PidsLimit, -1, 4_194_304) switch
     {
-        null => ResourceLimits.DefaultPidsLimit,
+        null => before is null ? ResourceLimits.DefaultPidsLimit : before.PidsLimit,
         0 => Unlimited,
         var limit => limit,
     };
@@ -122,9 +136,9 @@ internal sealed class LimitsReader(Findings findings)
         return null;
     }
 
-    private List<BlkioDeviceLimit> Devices(RunFlags flags)
+    private List<BlkioDeviceLimit> Devices(RunFlags flags, ResourceLimits? before)
     {
-        var limits = new List<BlkioDeviceLimit>();
+        var limits = new List<BlkioDeviceLimit>(before?.BlkioDevices ?? []);
         foreach (var (kind, text) in flags.BlkioDevices)
         {
             var colon = text.LastIndexOf(':');
@@ -134,6 +148,7 @@ internal sealed class LimitsReader(Findings findings)
                 : long.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out rate));
             if (isRate && rate > 0 && text[0] == '/')
             {
+                limits.RemoveAll(l => l.Path == text[..colon] && l.Kind == kind);
                 limits.Add(new BlkioDeviceLimit(text[..colon], kind, rate));
             }
             else

@@ -24,7 +24,10 @@ public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval remo
         for (var restarts = 0; store.Read(id)?.Spec is { } spec; restarts++)
         {
             var end = RunOnce(spec, restarts, awaitsClient && restarts == 0, backOff);
-            if (end is null || !spec.Restart.Restarts(end.ExitCode, restarts, store.WasStoppedByHand(id)))
+
+            // The policy may have been changed meanwhile.
+            var policy = end is null ? null : store.Read(id)?.Spec.Restart;
+            if (end is null || policy is null || !policy.Restarts(end.ExitCode, restarts, store.WasStoppedByHand(id)))
             {
                 Finish(spec, end, held);
                 return;

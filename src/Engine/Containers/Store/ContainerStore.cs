@@ -69,6 +69,20 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
     /// <summary>Replaces what is known of a container's health.</summary>
     public void WriteHealth(ContainerId id, HealthState health) => _files.WriteHealth(id, health);
 
+    /// <summary>The right to replace a container's specification: whoever reads it, changes it and writes it holds this meanwhile.</summary>
+    /// <exception cref="EngineException">The container is gone; exit code 1.</exception>
+    public IDisposable LockSpec(ContainerId id)
+    {
+        var errno = Files.TryOpenAt(null, paths.StateDirectory(id), OpenFlags.Directory, 0, out var directory);
+        if (errno != Errno.Success)
+        {
+            throw new EngineException($"container {id.Short}: ENOENT (it was removed)", exitCode: 1);
+        }
+
+        Files.Flock(directory, exclusive: true);
+        return directory;
+    }
+
     /// <summary>Gives a container another name.</summary>
     /// <exception cref="EngineException">The name is none, or taken; exit code 1.</exception>
     public void Rename(Container container, string name)
@@ -83,9 +97,12 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
             throw new EngineException($"container name {name}: EEXIST (in use by container {holder.Short})", exitCode: 1);
         }
 
+        using var held = LockSpec(container.Id);
+        var spec = _files.ReadSpec(container.Id) ?? container.Spec;
+
         // The new name leads to the container before the old one stops to: it is never without.
-        _files.WriteSpec(container.Spec with { Name = name }, durable: true);
-        _names.Release(container.Spec.Name, container.Id);
+        _files.WriteSpec(spec with { Name = name }, durable: true);
+        _names.Release(spec.Name, container.Id);
     }
 
     /// <summary>Ends the work on a container that stays: its run directory and its lock go.</summary>
