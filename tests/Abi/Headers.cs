@@ -27,6 +27,7 @@ public sealed class Headers
         #include <sys/stat.h>
         #include <sys/syscall.h>
         #include <sys/sysmacros.h>
+        #include <sys/inotify.h>
         #include <sys/timerfd.h>
         #include <sys/un.h>
         #include <sys/vfs.h>

@@ -52,6 +52,11 @@ internal static partial class Tables
         EpollAdd EPOLL_CTL_ADD
         EpollDelete EPOLL_CTL_DEL
         EpollModify EPOLL_CTL_MOD
+        InotifyCloseOnExec IN_CLOEXEC
+        InotifyNonBlocking IN_NONBLOCK
+        InotifyModify IN_MODIFY
+        InotifyMovedTo IN_MOVED_TO
+        InotifyCreate IN_CREATE
         EventfdCloseOnExec EFD_CLOEXEC
         SignalfdCloseOnExec SFD_CLOEXEC
         SignalfdNonBlocking SFD_NONBLOCK

@@ -1,6 +1,7 @@
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers;
@@ -36,12 +37,14 @@ public sealed class ContainerControl(ContainerStore store, ContainerRemoval remo
         }
 
         removal.Remove(now.Id, now.Spec.Name, held);
+        store.Events.Append(ContainerEvents.Of(now.Spec, "destroy"));
     }
 
     // The engine that runs the container holds its lock, and gives it back when it has cleaned up after the death that we cause.
     // The state is read anew each time: the container may be between its creation and its start.
     private ContainerLock TakeOver(Container container, bool force)
     {
+        var isTold = false;
         while (true)
         {
             if (ContainerLock.TryTake(store.Paths, container.Id) is { } held)
@@ -52,7 +55,12 @@ public sealed class ContainerControl(ContainerStore store, ContainerRemoval remo
             store.MarkStoppedByHand(container.Id, stopped: true);
             if (force && store.Read(container.Id) is { IsRunning: true } now)
             {
-                FirstProcess.Of(now.State).Signal(Signal.SIGKILL);
+                if (FirstProcess.Of(now.State).Signal(Signal.SIGKILL) && !isTold)
+                {
+                    isTold = true;
+                    store.Events.Append(ContainerEvents.Kill(now.Spec, Signal.SIGKILL));
+                }
+
                 pause.Release(container.Id);
             }
 

@@ -3,6 +3,7 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Run;
 using MiniDock.Engine.Run.Journal;
 using MiniDock.Linux;
@@ -44,6 +45,8 @@ public sealed class ContainerPause(ContainerStore store, StepHandlers handlers, 
             Thaw(now.Id, journal);
             throw;
         }
+
+        store.Events.Append(ContainerEvents.Of(now.Spec, "pause"));
     }
 
     /// <summary>Lets a frozen container go on.</summary>
@@ -59,6 +62,7 @@ public sealed class ContainerPause(ContainerStore store, StepHandlers handlers, 
 
         using var journal = Journal(now.Id);
         Thaw(now.Id, journal);
+        store.Events.Append(ContainerEvents.Of(now.Spec, "unpause"));
     }
 
     /// <summary>Lets a container go on if it is frozen: a signal that ends it has been sent.</summary>

@@ -1,5 +1,6 @@
 using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers;
@@ -62,15 +63,25 @@ public sealed class ContainerRecovery(ContainerStore store, ContainerRemoval rem
             removal.UndoRun(id);
         }
 
+        var lost = before is { IsRunning: true } ? ContainerEnd.AfterLostEngine(before.State) : null;
+        if (lost is not null)
+        {
+            store.Events.Append(ContainerEvents.Die(before!.Spec, lost));
+        }
+
         if (before is null || !store.HoldsItsName(before.Spec) || before.Spec.AutoRemove)
         {
             removal.Remove(id, before?.Spec.Name, held);
+            if (before is not null)
+            {
+                store.Events.Append(ContainerEvents.Of(before.Spec, "destroy"));
+            }
         }
         else
         {
             if (before.State.Status != ContainerStatus.Created)
             {
-                store.Write(id, before.IsRunning ? ContainerEnd.AfterLostEngine(before.State) : before.State);
+                store.Write(id, lost ?? before.State);
             }
 
             held.Remove();

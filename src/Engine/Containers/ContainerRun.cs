@@ -3,6 +3,7 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Run;
 
 namespace MiniDock.Engine.Containers;
@@ -24,28 +25,31 @@ public sealed class ContainerRun(ContainerStore store, ContainerRemoval removal,
         }
 
         using var held = store.Create(spec, writeSpec: !spec.AutoRemove);
+        var events = new EventTeller(store.Events, holdsBack: spec.AutoRemove);
+        events.Tell(ContainerEvents.Of(spec, "create"), ContainerEvents.Of(spec, "attach"));
         options.Created?.Invoke();
         ContainerState end;
         try
         {
-            end = new RunAttempt(store, removal, handlers, host).Run(planned, openSession, options);
+            end = new RunAttempt(store, removal, handlers, host).Run(planned, openSession, options with { Events = events });
         }
         catch (EngineException e)
         {
-            Finish(spec, ContainerEnd.NotStarted(e), held);
+            Finish(spec, ContainerEnd.NotStarted(e), held, events);
             throw;
         }
 
-        Finish(spec, end, held);
+        Finish(spec, end, held, events);
         return new RunResult(end.ExitCode, end.OomKilled, planned.Plan!);
     }
 
     // A container that failed to start stays, as docker's does, unless --rm: `ps -a` and `inspect` show why.
-    private void Finish(ContainerSpec spec, ContainerState end, ContainerLock held)
+    private void Finish(ContainerSpec spec, ContainerState end, ContainerLock held, EventTeller events)
     {
         if (spec.AutoRemove)
         {
             removal.Remove(spec.Id, spec.Name, held);
+            events.End(ContainerEvents.Of(spec, "destroy"));
         }
         else
         {

@@ -3,6 +3,7 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Monitor;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Run;
 
 namespace MiniDock.Engine.Containers;
@@ -18,6 +19,7 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
         if (!options.DryRun)
         {
             using var held = store.Create(spec);
+            store.Events.Append(ContainerEvents.Of(spec, "create"));
             options.Created?.Invoke();
             store.Release(spec.Id, held);
         }
@@ -31,6 +33,7 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
         if (!options.DryRun)
         {
             var held = store.Create(spec);
+            store.Events.Append(ContainerEvents.Of(spec, "create"));
             options.Created?.Invoke();
             launcher.Start(spec.Id, held);
         }

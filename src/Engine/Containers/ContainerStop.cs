@@ -1,6 +1,7 @@
 using MiniDock.Abstractions;
 using MiniDock.Engine.Containers.Session.Attach;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers;
@@ -23,17 +24,18 @@ public sealed class ContainerStop(ContainerStore store, ContainerPause pause)
         var asks = signal ?? SignalOf(container);
         var seconds = timeoutSeconds ?? container.Spec.StopTimeoutSeconds;
         var process = FirstProcess.Of(container.State);
-        var isSent = process.Signal(asks);
+        var isSent = Send(container, process, asks);
 
         // A paused container gets the signal once it goes on.
         pause.Release(container.Id);
         if (isSent && !process.WaitForEnd(seconds < 0 ? -1 : (int)Math.Min(seconds * 1000L, int.MaxValue)))
         {
-            process.Signal(Signal.SIGKILL);
+            Send(container, process, Signal.SIGKILL);
             process.WaitForEnd(-1);
         }
 
         WaitForRelease(container);
+        store.Events.Append(ContainerEvents.Of(container.Spec, "stop"));
     }
 
     /// <summary>Sends a signal; one that ends a process counts as a stop by hand.</summary>
@@ -45,7 +47,7 @@ public sealed class ContainerStop(ContainerStore store, ContainerPause pause)
             store.MarkStoppedByHand(container.Id, stopped: true);
         }
 
-        if (!container.IsRunning || !FirstProcess.Of(container.State).Signal(signal))
+        if (!container.IsRunning || !Send(container, FirstProcess.Of(container.State), signal))
         {
             throw new EngineException($"container {container.Spec.Name}: ESRCH (is not running)", "minidock ps lists the running ones", exitCode: 1);
         }
@@ -76,6 +78,17 @@ public sealed class ContainerStop(ContainerStore store, ContainerPause pause)
         {
             Thread.Sleep(1);
         }
+    }
+
+    private bool Send(Container container, FirstProcess process, Signal signal)
+    {
+        if (!process.Signal(signal))
+        {
+            return false;
+        }
+
+        store.Events.Append(ContainerEvents.Kill(container.Spec, signal));
+        return true;
     }
 
     private static Signal SignalOf(Container container) =>

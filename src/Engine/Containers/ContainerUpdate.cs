@@ -3,6 +3,7 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Run;
 using MiniDock.Engine.Run.Journal;
 using MiniDock.Linux;
@@ -51,6 +52,8 @@ public sealed class ContainerUpdate(ContainerStore store, StepHandlers handlers,
         {
             store.WriteSpec(spec);
         }
+
+        store.Events.Append(ContainerEvents.Of(spec, "update"));
     }
 
     private void Apply(IReadOnlyList<PlanStep> steps, ContainerId id, RunJournal journal)

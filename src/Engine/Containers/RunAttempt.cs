@@ -5,6 +5,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Health;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Run;
 using MiniDock.Engine.Run.Child;
 using MiniDock.Engine.Run.Journal;
@@ -76,11 +77,20 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
             Ports = Ports(context),
         };
         store.Write(spec.Id, started);
+        options.Events?.Tell(ContainerEvents.Of(spec, "start"));
         using var health = HealthWatch.Start(store, spec, process.PidFd);
         options.Started?.Invoke(started);
         var exitCode = session.Wait(process.PidFd, process.First.Pid);
-        var events = planned.Cgroup!.ReadEvents(new CgroupRequest(spec, host, Paths));
-        return ContainerEnd.Ended(started, exitCode) with { FinishedAt = DateTimeOffset.UtcNow, OomKilled = events.OomKills > 0 };
+        var groups = planned.Cgroup!.ReadEvents(new CgroupRequest(spec, host, Paths));
+        var end = ContainerEnd.Ended(started, exitCode) with { FinishedAt = DateTimeOffset.UtcNow, OomKilled = groups.OomKills > 0 };
+        var now = options.Reread?.Invoke() ?? spec;
+        if (end.OomKilled)
+        {
+            options.Events?.Tell(ContainerEvents.Of(now, "oom"));
+        }
+
+        options.Events?.Tell(ContainerEvents.Die(now, end));
+        return end;
     }
 
     private EngineException AfterFailure(ContainerId id, Exception failure)

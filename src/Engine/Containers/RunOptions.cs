@@ -1,4 +1,5 @@
 using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Run;
 
 namespace MiniDock.Engine.Containers;
@@ -20,6 +21,12 @@ public sealed record RunOptions
 
     /// <summary>How often the container was started again before this run.</summary>
     public int RestartCount { get; init; }
+
+    /// <summary>Told what happens in the run, or null.</summary>
+    public EventTeller? Events { get; init; }
+
+    /// <summary>Reads the container anew: it may have been renamed in its run. Null where that is not worth it.</summary>
+    public Func<ContainerSpec?>? Reread { get; init; }
 
     /// <summary>Called once its program runs.</summary>
     public Action<ContainerState>? Started { get; init; }

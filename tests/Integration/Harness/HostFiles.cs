@@ -3,9 +3,9 @@ namespace MiniDock.Tests.Integration.Harness;
 /// <summary>Files and directories that an engine keeps for its containers.</summary>
 public static class HostFiles
 {
-    // What outlives a container rightly: images, definitions of networks, lock files, which are never removed, and the mark that a
-    // command has looked for leftovers since boot.
-    private static readonly string[] Lasting = ["root/images/", "root/networks/", "run/networks/", "run/swept"];
+    // What outlives a container rightly: images, definitions of networks, lock files, which are never removed, the mark that a
+    // command has looked for leftovers since boot, and what has happened since then.
+    private static readonly string[] Lasting = ["root/images/", "root/networks/", "run/networks/", "run/swept", "run/events/"];
 
     /// <summary>Files below the engine's directory, without images, networks and locks.</summary>
     public static IEnumerable<string> OfContainers(string directory)

@@ -6,6 +6,7 @@ using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Session.Attach;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 
 namespace MiniDock.Cli.Commands.Life;
 
@@ -41,9 +42,12 @@ internal static class AttachTo
             new SessionOptions { Interactive = interactive && container.Spec.OpenStdin, ForwardSignals = forwardSignals, DetachKeys = keys },
             container.Spec.Process.Terminal);
         var process = FirstProcess.Of(container.State);
+        var events = context.Engine.Store.Events;
+        events.Append(ContainerEvents.Of(container.Spec, "attach"));
         var end = session.Run(socket, signal => process.Signal(signal));
         if (end.IsDetached)
         {
+            events.Append(ContainerEvents.Of(container.Spec, "detach"));
             context.Error.WriteLine("\r\nread escape sequence");
         }
 

@@ -16,6 +16,7 @@ internal static class LifeCommands
         new("wait", "Wait for the end of containers and print their exit codes", WaitCommand.Create) { Aliases = ["container wait"] },
         new("logs", "Show what a container has written", LogsCommand.Create) { Aliases = ["container logs"] },
         new("attach", "Connect the terminal with a running container", AttachCommand.Create) { Aliases = ["container attach"] },
+        new("events", "Show what happens to containers and images", EventsCommand.Create) { Aliases = ["system events"] },
         new("rename", "Give a container another name", RenameCommand.Create) { Aliases = ["container rename"] },
     ];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 
 namespace MiniDock.Cli.Commands.Life;
 
@@ -27,6 +28,7 @@ internal static class RestartCommand
             {
                 context.Engine.Stop.Stop(container, asked, parsed.GetValue(time));
                 context.Engine.Start.Start(context.Get<ContainerStore>().Find(container.Id.Value));
+                context.Engine.Store.Events.Append(ContainerEvents.Of(container.Spec, "restart"));
             });
         });
         return command;

@@ -37,7 +37,7 @@ internal static class TemplateValue
             throw new TemplateException($"template field .{name}: EINVAL (what it is a field of has none)");
         }
 
-        return map.TryGetPropertyValue(name, out var field)
+        return map.TryGetPropertyValue(name, out var field) || IsMap(map)
             ? field
             : throw new TemplateException($"template field .{name}: ENOENT (no such field)", $"the fields are {string.Join(", ", map.Select(p => p.Key))}");
     }
@@ -54,6 +54,10 @@ internal static class TemplateValue
     /// <summary>A number.</summary>
     public static double Number(JsonNode value) =>
         double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
+
+    // What Go has as a map rather than as a structure: a key that is not there is no mistake.
+    private static bool IsMap(JsonObject value) =>
+        value.Parent is JsonObject && value.GetPropertyName() is "Attributes" or "Labels" or "Annotations" or "Sysctls" or "Networks" or "Ports";
 
     private static string Inner(JsonNode? value) => value is null ? "<nil>" : Print(value);
 }

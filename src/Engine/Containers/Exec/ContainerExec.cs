@@ -4,6 +4,7 @@ using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Run;
 using MiniDock.Linux;
 
@@ -40,7 +41,8 @@ public sealed class ContainerExec(ProviderSet providers, HostFacts host, EngineP
             ?? throw new EngineException($"cgroup driver {container.Spec.CgroupDriver}: unknown");
         var steps = ExecPlan.Steps(spec, host, cgroup.Plan(request).Where(s => s.Phase == PlanPhase.Child), types, endsWithEngine);
         using var session = open(target);
-        using var process = target.Guard(() =>
+        var events = new ExecEvents(new EventLog(paths), container.Spec, spec.Process.Arguments);
+        using var process = events.Around(() => target.Guard(() =>
         {
             var entering = EnteringProcess.Spawn(target, spec, steps, types, cgroup.SpawnCgroup(request), session);
             try
@@ -53,8 +55,14 @@ public sealed class ContainerExec(ProviderSet providers, HostFacts host, EngineP
                 entering.Dispose();
                 throw;
             }
-        });
-        return session.Wait(process.PidFd, process.Pid);
+        }));
+        var exitCode = session.Wait(process.PidFd, process.Pid);
+        if (endsWithEngine)
+        {
+            events.Die(exitCode);
+        }
+
+        return exitCode;
     }
 
     private static IContainerSession Open(ContainerTarget target, ContainerSpec spec, bool detached, SessionOptions options) =>

@@ -2,6 +2,7 @@ using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 
 namespace MiniDock.Engine.Containers.Health;
 
@@ -27,6 +28,11 @@ public sealed class HealthCheck(ContainerStore store, ContainerExec exec)
         var before = container.Health ?? new HealthState();
         var after = HealthRules.After(before, probe, check, isStarting);
         store.WriteHealth(id, after);
+        if (after.Status != before.Status)
+        {
+            store.Events.Append(ContainerEvents.Health(container.Spec, after.Status));
+        }
+
         return (int)after.Status;
     }
 

@@ -5,6 +5,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Logs;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Run;
 
 namespace MiniDock.Engine.Containers.Monitor;
@@ -55,6 +56,8 @@ public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval remo
             var options = new RunOptions
             {
                 RestartCount = restarts,
+                Events = new EventTeller(store.Events, holdsBack: false),
+                Reread = () => store.Read(spec.Id)?.Spec,
                 Started = _ =>
                 {
                     backOff.Started();
@@ -96,7 +99,9 @@ public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval remo
         if (spec.AutoRemove)
         {
             // It may have been renamed meanwhile.
-            removal.Remove(spec.Id, store.Read(spec.Id)?.Spec.Name, held);
+            var now = store.Read(spec.Id)?.Spec ?? spec;
+            removal.Remove(spec.Id, now.Name, held);
+            store.Events.Append(ContainerEvents.Of(now, "destroy"));
             return;
         }
 

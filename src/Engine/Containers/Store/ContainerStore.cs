@@ -1,6 +1,7 @@
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Events;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Store;
@@ -11,9 +12,13 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
     private const uint OwnerOnly = 0x1C0;
     private readonly ContainerFiles _files = new(paths);
     private readonly ContainerNames _names = new(paths);
+    private EventLog? _events;
 
     /// <summary>The engine's directories.</summary>
     public EnginePaths Paths => paths;
+
+    /// <summary>Where it is told what happens to containers.</summary>
+    public EventLog Events => _events ??= new EventLog(paths);
 
     /// <summary>Enters a container into the store.</summary>
     /// <param name="spec">The container.</param>
@@ -101,8 +106,10 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
         var spec = _files.ReadSpec(container.Id) ?? container.Spec;
 
         // The new name leads to the container before the old one stops to: it is never without.
-        _files.WriteSpec(spec with { Name = name }, durable: true);
+        var renamed = spec with { Name = name };
+        _files.WriteSpec(renamed, durable: true);
         _names.Release(spec.Name, container.Id);
+        Events.Append(ContainerEvents.Rename(renamed, spec.Name));
     }
 
     /// <summary>Ends the work on a container that stays: its run directory and its lock go.</summary>

@@ -1,5 +1,6 @@
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Images.Store;
 using MiniDock.Engine.Images.Tar;
 using MiniDock.Linux;
@@ -33,7 +34,9 @@ public sealed class ImageImporter(ImageStore store, IImageUsers users)
             using var file = Files.Open(layerFile, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Exclusive, 0x180);
             var layer = LayerBuilder.Build(archive, file, request.Limits, request.Progress);
             Files.Fdatasync(file);
-            return store.Publish(staging, layerFile, layer, ConfigOf(request, layer, defaults, shown), reference);
+            var id = store.Publish(staging, layerFile, layer, ConfigOf(request, layer, defaults, shown), reference);
+            store.Events.Append(ImageEvents.Of(id, "tag", reference), ImageEvents.Of(id, "import"));
+            return id;
         }
         catch (ArchiveException e)
         {

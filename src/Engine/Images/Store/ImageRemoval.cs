@@ -1,5 +1,6 @@
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Events;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Images.Store;
@@ -24,7 +25,7 @@ public sealed class ImageRemoval(ImageStore store, IImageUsers users)
         var isByName = ImageReference.TryParse(text, out var reference) && names.Contains(reference);
         if (isByName && names.Count > 1)
         {
-            Untag(reference, lines);
+            Untag(id, reference, lines);
             return lines;
         }
 
@@ -43,7 +44,7 @@ public sealed class ImageRemoval(ImageStore store, IImageUsers users)
                 ExitCode);
         }
 
-        names.ForEach(name => Untag(name, lines));
+        names.ForEach(name => Untag(id, name, lines));
         Delete(id, lines);
         lines.AddRange(new LayerSweep(store, users).Run().Layers.Select(layer => $"Deleted: {layer}"));
         return lines;
@@ -65,7 +66,7 @@ public sealed class ImageRemoval(ImageStore store, IImageUsers users)
                 continue;
             }
 
-            names.ForEach(name => Untag(name, lines));
+            names.ForEach(name => Untag(id, name, lines));
             Delete(id, lines);
         }
 
@@ -74,15 +75,17 @@ public sealed class ImageRemoval(ImageStore store, IImageUsers users)
         return (lines, freed);
     }
 
-    private void Untag(ImageReference reference, List<string> lines)
+    private void Untag(Digest id, ImageReference reference, List<string> lines)
     {
         store.Tags.Remove(reference);
+        store.Events.Append(ImageEvents.Of(id, "untag", reference));
         lines.Add($"Untagged: {reference}");
     }
 
     private void Delete(Digest id, List<string> lines)
     {
         Files.RemoveTree(null, store.Paths.Image(id));
+        store.Events.Append(ImageEvents.Of(id, "delete"));
         lines.Add($"Deleted: {id}");
     }
 }

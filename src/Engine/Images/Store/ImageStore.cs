@@ -2,6 +2,7 @@ using System.Text.Json;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Images.Erofs;
 using MiniDock.Engine.Images.Import;
 using MiniDock.Linux;
@@ -21,6 +22,8 @@ public sealed class ImageStore(EnginePaths enginePaths)
     internal StorePaths Paths => _paths;
 
     internal TagStore Tags => new(_paths);
+
+    internal EventLog Events => new(enginePaths);
 
     /// <summary>The file that holds a layer, whether or not it is there.</summary>
     public string LayerFile(Digest diffId) => _paths.Layer(diffId);
@@ -108,6 +111,7 @@ public sealed class ImageStore(EnginePaths enginePaths)
         var id = Resolve(source).Id;
         using var staging = StagingDirectory.Create(_paths);
         Tags.Set(target, id, staging.DirectoryPath);
+        Events.Append(ImageEvents.Of(id, "tag", target));
     }
 
     /// <summary>A private directory for an import.</summary>
