@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MiniDock.Abstractions.Model;
@@ -22,10 +23,10 @@ internal sealed class ContainerFiles(EnginePaths paths)
     /// <param name="spec">What to write.</param>
     /// <param name="durable">Whether it must outlast a power cut: not so for a container that a reboot removes.</param>
     public void WriteSpec(ContainerSpec spec, bool durable) =>
-        Write(Path.Combine(paths.StateDirectory(spec.Id), "spec.json"), spec, ContainerJson.Default.ContainerSpec, durable);
+        Write(Path.Combine(paths.StateDirectory(spec.Id), "spec.json"), SpecWriter.Write, spec, durable);
 
     public void WriteState(ContainerId id, ContainerState state) =>
-        Write(Path.Combine(paths.StateDirectory(id), "state.json"), state, ContainerJson.Default.ContainerState, durable: false);
+        Write(Path.Combine(paths.StateDirectory(id), "state.json"), StateWriter.Write, state, durable: false);
 
     private static T? Read<T>(string path, JsonTypeInfo<T> type)
         where T : class
@@ -40,12 +41,18 @@ internal sealed class ContainerFiles(EnginePaths paths)
         }
     }
 
-    private static void Write<T>(string path, T value, JsonTypeInfo<T> type, bool durable)
+    private static void Write<T>(string path, Action<Utf8JsonWriter, T> write, T value, bool durable)
     {
+        var text = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(text))
+        {
+            write(json, value);
+        }
+
         var temporary = path + ".new";
         using (var file = Files.Open(temporary, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate, 0x180))
         {
-            RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(value, type), 0);
+            RandomAccess.Write(file, text.WrittenSpan, 0);
             if (durable)
             {
                 Files.Fdatasync(file);

@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Containers.Store;
+using Xunit;
+
+namespace MiniDock.Tests.Unit.Containers;
+
+/// <summary>What the hand-written writers of the store give is what its serializer gives, so the serializer reads it back.</summary>
+public sealed class StoredJsonTests
+{
+    [Fact]
+    public void A_specification_with_every_member_set_is_written_as_the_serializer_writes_it()
+    {
+        var spec = (ContainerSpec)Filled(typeof(ContainerSpec));
+        Assert.Equal(JsonSerializer.Serialize(spec, ContainerJson.Default.ContainerSpec), Text(SpecWriter.Write, spec));
+    }
+
+    [Fact]
+    public void A_specification_with_nothing_but_what_it_must_have_is_written_as_the_serializer_writes_it()
+    {
+        var spec = new ContainerSpec
+        {
+            Id = ContainerId.New(),
+            Name = "bare",
+            Created = DateTimeOffset.UnixEpoch,
+            Image = new ImageSelection("busybox", Digest.FromHash(new byte[32]), []),
+            Process = new ProcessSpec { Arguments = [] },
+        };
+        Assert.Equal(JsonSerializer.Serialize(spec, ContainerJson.Default.ContainerSpec), Text(SpecWriter.Write, spec));
+    }
+
+    [Fact]
+    public void A_state_with_every_member_set_is_written_as_the_serializer_writes_it()
+    {
+        var state = (ContainerState)Filled(typeof(ContainerState));
+        Assert.Equal(JsonSerializer.Serialize(state, ContainerJson.Default.ContainerState), Text(StateWriter.Write, state));
+    }
+
+    [Fact]
+    public void A_state_of_a_container_that_never_ran_is_written_as_the_serializer_writes_it()
+    {
+        var state = new ContainerState();
+        Assert.Equal(JsonSerializer.Serialize(state, ContainerJson.Default.ContainerState), Text(StateWriter.Write, state));
+    }
+
+    private static string Text<T>(Action<Utf8JsonWriter, T> write, T value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            write(json, value);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>A value of a type in which no member has its default: a member that a writer forgets is seen.</summary>
+    private static object Filled(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsEnum)
+        {
+            return Enum.GetValues(type).GetValue(1)!;
+        }
+
+        if (type.IsGenericType)
+        {
+            var parts = type.GetGenericArguments();
+            if (parts.Length == 2)
+            {
+                return new Dictionary<string, string> { ["a \"key\" é"] = "a value" };
+            }
+
+            var list = Array.CreateInstance(parts[0], 2);
+            list.SetValue(Filled(parts[0]), 0);
+            list.SetValue(Filled(parts[0]), 1);
+            return list;
+        }
+
+        return type switch
+        {
+            _ when type == typeof(string) => "text with \"quotes\", <angles>, é and \u0001",
+            _ when type == typeof(bool) => true,
+            _ when type == typeof(char) => 'c',
+            _ when type == typeof(DateTimeOffset) => new DateTimeOffset(2026, 11, 28, 1, 2, 3, 456, TimeSpan.Zero),
+            _ when type == typeof(ContainerId) => ContainerId.New(),
+            _ when type == typeof(Digest) => Digest.FromHash(Enumerable.Repeat((byte)7, 32).ToArray()),
+            _ when type.IsPrimitive => Convert.ChangeType(41, type, null),
+            _ => Record(type),
+        };
+    }
+
+    private static object Record(Type type)
+    {
+        var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
+        var value = constructor.Invoke([.. constructor.GetParameters().Select(p => Filled(p.ParameterType))]);
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+        {
+            property.SetValue(value, Filled(property.PropertyType));
+        }
+
+        return value;
+    }
+}
