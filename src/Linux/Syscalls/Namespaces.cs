@@ -12,7 +12,11 @@ public static class Namespaces
     public static void Setns(SafeFileHandle file, NamespaceTypes types)
     {
         using var fd = new FdLease(file);
-        Files.Check(CallResult.Of(Libc.setns(fd.Number, (int)types)), "setns", file, "", types.ToString());
+        Errno errno = CallResult.Of(Libc.setns(fd.Number, (int)types));
+        if (errno != Errno.Success)
+        {
+            Files.Check(errno, "setns", file, "", types.ToString());
+        }
     }
 
     /// <summary>Gives the calling thread namespaces of its own, <c>unshare(2)</c>. A pid namespace holds for its next children only.</summary>

@@ -27,7 +27,7 @@ public sealed class NameFilesProvider : INameFilesProvider
             Phase = PlanPhase.HostBefore,
             Kind = NameFilesHandler.StepKind,
             Arguments = StepValues.Of(
-                ("network", network.Mode.ToString().ToLowerInvariant()),
+                ("network", network.Mode == NamespaceMode.Host ? "host" : "own"),
                 ("target", network.Target),
                 ("hostname", NetworkMode.HostNameOf(spec, Environment.MachineName)),
                 ("domain", spec.DomainName),

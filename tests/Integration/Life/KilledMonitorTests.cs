@@ -36,5 +36,23 @@ public sealed class KilledMonitorTests(MinidockFixture fixture) : LifeTest(fixtu
     private static string MonitorOf(ContainerView view) =>
         view.Proc("status").Split('\n').Single(l => l.StartsWith("PPid:", StringComparison.Ordinal))["PPid:".Length..].Trim();
 
-    private static void Kill(string pid) => HostCommand.Run("kill", "-9", pid).ShouldSucceed();
+    // Its threads end one by one, and the last of them lets go of the container's lock.
+    private static void Kill(string pid)
+    {
+        HostCommand.Run("kill", "-9", pid).ShouldSucceed();
+        Eventually.True(() => HasEnded(pid), "the monitor is dead");
+    }
+
+    // Whoever inherits it may take seconds to wait for it.
+    private static bool HasEnded(string pid)
+    {
+        try
+        {
+            return Directory.GetDirectories($"/proc/{pid}/task").Length == 1 && File.ReadAllText($"/proc/{pid}/stat").Contains(") Z", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 }

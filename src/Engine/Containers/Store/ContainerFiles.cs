@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Run.Journal;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Store;
@@ -44,7 +45,7 @@ internal sealed class ContainerFiles(EnginePaths paths)
     private static void Write<T>(string path, Action<Utf8JsonWriter, T> write, T value, bool durable)
     {
         var text = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(text))
+        using (var json = new Utf8JsonWriter(text, QuickJson.Options))
         {
             write(json, value);
         }

@@ -9,7 +9,7 @@ internal static class StateWriter
     public static void Write(Utf8JsonWriter json, ContainerState state)
     {
         json.WriteStartObject();
-        json.WriteString("status"u8, state.Status.ToString());
+        json.WriteString("status"u8, NameOf(state.Status));
         json.WriteNumber("pid"u8, state.Pid);
         json.WriteNumber("pidStartTime"u8, state.PidStartTime);
         json.WriteString("bootId"u8, state.BootId);
@@ -23,6 +23,15 @@ internal static class StateWriter
         json.Objects("ports"u8, state.Ports, SpecWriter.Port);
         json.WriteEndObject();
     }
+
+    private static string NameOf(ContainerStatus status) => status switch
+    {
+        ContainerStatus.Created => "Created",
+        ContainerStatus.Running => "Running",
+        ContainerStatus.Paused => "Paused",
+        ContainerStatus.Restarting => "Restarting",
+        _ => "Exited",
+    };
 
     private static void Endpoint(Utf8JsonWriter json, NetworkEndpoint endpoint)
     {

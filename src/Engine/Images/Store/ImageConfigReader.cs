@@ -89,9 +89,12 @@ internal static class ImageConfigReader
 
     private static long Number(JsonElement from, string name) => TryGet(from, name, out var value) ? value.GetInt64() : 0;
 
-    private static DateTimeOffset? Time(JsonElement from, string name) => Text(from, name) is { Length: > 0 } text
-        ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
-        : null;
+    // RFC 3339, which is what OCI asks for, needs no culture; what else people have is read all the same.
+    private static DateTimeOffset? Time(JsonElement from, string name) => Text(from, name) is not { Length: > 0 } text
+        ? null
+        : from.GetProperty(name).TryGetDateTimeOffset(out var time)
+            ? time
+            : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static List<string>? List(JsonElement from, string name) => TryGet(from, name, out var value)
         ? [.. value.EnumerateArray().Select(one => one.GetString() ?? throw new FormatException($"{name} holds a null"))]

@@ -10,13 +10,13 @@ internal static class JournalFormat
 {
     public static void WriteIntent(IBufferWriter<byte> output, PlanStep step)
     {
-        using (var json = new Utf8JsonWriter(output))
+        using (var json = new Utf8JsonWriter(output, QuickJson.Options))
         {
             json.WriteStartObject();
             json.WriteString("step", step.Id);
             json.WriteString("kind", step.Kind);
-            json.WriteString("phase", step.Phase.ToString());
-            json.WriteString("scope", step.Scope.ToString());
+            json.WriteString("phase", NameOf(step.Phase));
+            json.WriteString("scope", step.Scope == StepScope.Run ? "Run" : "Container");
             json.WriteString("why", step.Why);
             WriteValues(json, step.Arguments);
             json.WriteEndObject();
@@ -27,7 +27,7 @@ internal static class JournalFormat
 
     public static void WriteReceipt(IBufferWriter<byte> output, string stepId, StepValues receipt)
     {
-        using (var json = new Utf8JsonWriter(output))
+        using (var json = new Utf8JsonWriter(output, QuickJson.Options))
         {
             json.WriteStartObject();
             json.WriteString("done", stepId);
@@ -90,8 +90,8 @@ internal static class JournalFormat
                 {
                     Id = step,
                     Kind = kind,
-                    Phase = Enum.TryParse<PlanPhase>(phase, out var p) ? p : PlanPhase.HostBefore,
-                    Scope = Enum.TryParse<StepScope>(scope, out var s) ? s : StepScope.Run,
+                    Phase = PhaseOf(phase),
+                    Scope = scope == "Container" ? StepScope.Container : StepScope.Run,
                     Why = why ?? "",
                     Arguments = values,
                 },
@@ -105,6 +105,23 @@ internal static class JournalFormat
             entries[index] = entries[index] with { Receipt = values };
         }
     }
+
+    // By hand: the first name of an enumeration that is asked for sets up reflection.
+    private static string NameOf(PlanPhase phase) => phase switch
+    {
+        PlanPhase.Spawn => "Spawn",
+        PlanPhase.HostAfter => "HostAfter",
+        PlanPhase.Child => "Child",
+        _ => "HostBefore",
+    };
+
+    private static PlanPhase PhaseOf(string? name) => name switch
+    {
+        "Spawn" => PlanPhase.Spawn,
+        "HostAfter" => PlanPhase.HostAfter,
+        "Child" => PlanPhase.Child,
+        _ => PlanPhase.HostBefore,
+    };
 
     private static void WriteValues(Utf8JsonWriter json, StepValues values)
     {
