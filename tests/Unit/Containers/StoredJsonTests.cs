@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Run.Journal;
 using Xunit;
 
 namespace MiniDock.Tests.Unit.Containers;
@@ -37,6 +38,25 @@ public sealed class StoredJsonTests
     {
         var state = (ContainerState)Filled(typeof(ContainerState));
         Assert.Equal(JsonSerializer.Serialize(state, ContainerJson.Default.ContainerState), Text(StateWriter.Write, state));
+    }
+
+    [Fact]
+    public void A_health_with_every_member_set_is_written_as_the_serializer_writes_it()
+    {
+        var health = (HealthState)Filled(typeof(HealthState));
+        Assert.Equal(JsonSerializer.Serialize(health, ContainerJson.Default.HealthState), Text(HealthWriter.Write, health));
+    }
+
+    [Fact]
+    public void Text_that_is_no_text_is_written_as_json_that_can_be_read()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, QuickJson.Options))
+        {
+            json.WriteStringValue("\"a\\b\"\n\u0001 é 😀 \ud83d!");
+        }
+
+        Assert.Equal("\"a\\b\"\n\u0001 é 😀 \ufffd!", JsonSerializer.Deserialize<string>(buffer.WrittenSpan));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class ContainerFiles(EnginePaths paths)
     public HealthState? ReadHealth(ContainerId id) => Read(Path.Combine(paths.StateDirectory(id), "health.json"), ContainerJson.Default.HealthState);
 
     public void WriteHealth(ContainerId id, HealthState health) =>
-        Write(Path.Combine(paths.StateDirectory(id), "health.json"), health, ContainerJson.Default.HealthState, durable: false);
+        Write(Path.Combine(paths.StateDirectory(id), "health.json"), HealthWriter.Write, health, durable: false);
 
     /// <param name="spec">What to write.</param>
     /// <param name="durable">Whether it must outlast a power cut: not so for a container that a reboot removes.</param>

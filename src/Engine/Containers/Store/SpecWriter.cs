@@ -42,6 +42,8 @@ internal static class SpecWriter
         json.Map("annotations"u8, spec.Annotations);
         Log(json, spec.Log);
         Restart(json, spec.Restart);
+        Hooks(json, spec.Hooks);
+        Healthcheck(json, spec.Healthcheck);
         json.WriteString("stopSignal"u8, spec.StopSignal);
         json.WriteNumber("stopTimeoutSeconds"u8, spec.StopTimeoutSeconds);
         json.WriteEndObject();
@@ -190,6 +192,32 @@ internal static class SpecWriter
         json.WriteNumber("maxSizeBytes"u8, log.MaxSizeBytes);
         json.WriteNumber("maxFiles"u8, log.MaxFiles);
         json.WriteEndObject();
+    }
+
+    private static void Hooks(Utf8JsonWriter json, HookSpec? hooks)
+    {
+        if (hooks is not null)
+        {
+            json.WriteStartObject("hooks"u8);
+            json.Strings("preStart"u8, hooks.PreStart);
+            json.Strings("postStop"u8, hooks.PostStop);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void Healthcheck(Utf8JsonWriter json, HealthcheckSpec? check)
+    {
+        if (check is not null)
+        {
+            json.WriteStartObject("healthcheck"u8);
+            json.Strings("test"u8, check.Test);
+            json.WriteNumber("intervalNanoseconds"u8, check.IntervalNanoseconds);
+            json.WriteNumber("timeoutNanoseconds"u8, check.TimeoutNanoseconds);
+            json.WriteNumber("startPeriodNanoseconds"u8, check.StartPeriodNanoseconds);
+            json.WriteNumber("startIntervalNanoseconds"u8, check.StartIntervalNanoseconds);
+            json.WriteNumber("retries"u8, check.Retries);
+            json.WriteEndObject();
+        }
     }
 
     private static void Restart(Utf8JsonWriter json, RestartPolicy policy)
