@@ -25,6 +25,8 @@ internal static partial class Tables
         FcntlSetFd F_SETFD
         FdCloseOnExec FD_CLOEXEC
         SeekSet SEEK_SET
+        SeekData SEEK_DATA
+        SeekHole SEEK_HOLE
         UtimeOmit UTIME_OMIT
         OpenTreeClone OPEN_TREE_CLONE
         MoveMountFromEmptyPath MOVE_MOUNT_F_EMPTY_PATH

@@ -27,6 +27,8 @@ internal static partial class Constants
     public const int FcntlSetFd = 2;
     public const int FdCloseOnExec = 1;
     public const int SeekSet = 0;
+    public const int SeekData = 3;
+    public const int SeekHole = 4;
     public const uint SyncFileRangeWrite = 2;
     public const long UtimeOmit = (1L << 30) - 2;
 }

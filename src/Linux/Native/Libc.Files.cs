@@ -56,6 +56,12 @@ internal static unsafe partial class Libc
     public static partial int lsetxattr(byte* path, byte* name, void* value, nuint size, int flags);
 
     [LibraryImport(Name)]
+    public static partial nint getxattr(byte* path, byte* name, void* value, nuint size);
+
+    [LibraryImport(Name)]
+    public static partial nint listxattr(byte* path, byte* list, nuint size);
+
+    [LibraryImport(Name)]
     public static partial int syncfs(int fd);
 
     [LibraryImport(Name)]

@@ -61,6 +61,23 @@ public static unsafe partial class Files
         return copied;
     }
 
+    /// <summary>The next stretch of data from an offset on, <c>lseek(2)</c> SEEK_DATA and SEEK_HOLE; null where only a hole follows. A file
+    /// system that keeps no holes tells one stretch. Moves the file's position.</summary>
+    public static (long Start, long End)? NextData(SafeFileHandle file, long offset)
+    {
+        using var fd = new FdLease(file);
+        long start = Libc.lseek(fd.Number, offset, Constants.SeekData);
+        if (start < 0 && CallResult.Last == Errno.ENXIO)
+        {
+            return null;
+        }
+
+        Check(CallResult.Of((nint)start), "seek data of", file);
+        long end = Libc.lseek(fd.Number, start, Constants.SeekHole);
+        Check(CallResult.Of((nint)end), "seek hole of", file);
+        return (start, end);
+    }
+
     /// <summary>Reserves space, <c>fallocate(2)</c>. Mode 0 grows the file; 3 punches a hole.</summary>
     public static Errno TryFallocate(SafeFileHandle file, int mode, long offset, long lengthBytes)
     {

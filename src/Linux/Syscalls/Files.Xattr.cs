@@ -106,4 +106,62 @@ public static unsafe partial class Files
             return names.Split('\0', StringSplitOptions.RemoveEmptyEntries);
         }
     }
+
+    /// <summary>All extended attributes of what a descriptor stands for, also of one of O_PATH, by name and value; none where the file system has none.
+    /// Names are bytes as Latin-1. One that goes away meanwhile is left out.</summary>
+    public static List<(string Name, byte[] Value)> ReadXattrs(SafeFileHandle file)
+    {
+        const int LongestList = 65536;
+        using var fd = new FdLease(file);
+        using var path = new CString(ProcPath(fd.Number), stackalloc byte[64]);
+        var attributes = new List<(string, byte[])>();
+
+        // SAFETY: NUL-terminated and pinned; the first call asks for the size only.
+        fixed (byte* p = path)
+        {
+            nint size = Libc.listxattr(p, null, 0);
+            if (size <= 0)
+            {
+                Errno errno = CallResult.Of(size);
+                Check(errno is Errno.EOPNOTSUPP ? Errno.Success : errno, "list attributes of", file);
+                return attributes;
+            }
+
+            byte[] list = new byte[LongestList];
+            fixed (byte* l = list)
+            {
+                size = Libc.listxattr(p, l, LongestList);
+                Check(CallResult.Of(size), "list attributes of", file);
+            }
+
+            for (ReadOnlySpan<byte> rest = list.AsSpan(0, (int)size); !rest.IsEmpty;)
+            {
+                int end = rest.IndexOf((byte)0);
+                ReadOnlySpan<byte> name = end < 0 ? rest : rest[..end];
+                rest = end < 0 ? default : rest[(end + 1)..];
+                if (!name.IsEmpty && TryGetXattr(p, name, out byte[] value) == Errno.Success)
+                {
+                    attributes.Add((System.Text.Encoding.Latin1.GetString(name), value));
+                }
+            }
+        }
+
+        return attributes;
+    }
+
+    private static Errno TryGetXattr(byte* path, ReadOnlySpan<byte> name, out byte[] value)
+    {
+        const int LongestValue = 65536;
+        using var attribute = new CString(name, stackalloc byte[CString.StackSize]);
+        value = new byte[LongestValue];
+
+        // SAFETY: the largest value that the kernel keeps (XATTR_SIZE_MAX) fits.
+        fixed (byte* n = attribute)
+        fixed (byte* v = value)
+        {
+            nint size = Libc.getxattr(path, n, v, LongestValue);
+            Array.Resize(ref value, (int)Math.Max(size, 0));
+            return CallResult.Of(size);
+        }
+    }
 }

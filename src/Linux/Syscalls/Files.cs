@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using MiniDock.Linux.Native;
 
@@ -80,6 +81,16 @@ public static unsafe partial class Files
         Check(CallResult.Handle(Libc.fcntl(fd.Number, Constants.FcntlDupCloseOnExec, minimum), out SafeFileHandle handle), "duplicate", file);
         return handle;
     }
+
+    /// <summary>Opens the very file that a descriptor stands for, also one of O_PATH, through /proc. Nothing is looked up by name again.</summary>
+    public static Errno TryReopen(SafeFileHandle file, OpenFlags flags, out SafeFileHandle handle)
+    {
+        using var fd = new FdLease(file);
+        return TryOpenAt(null, ProcPath(fd.Number), flags, 0, out handle);
+    }
+
+    // Leads to what the descriptor stands for, even to a symbolic link itself.
+    private static string ProcPath(int number) => string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{number}");
 
     /// <summary>A descriptor of the given number that is not ours to close, for the standard streams.</summary>
     public static SafeFileHandle Borrow(int number) => new(number, ownsHandle: false);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using MiniDock.Engine.Images.Tar;
+using MiniDock.Engine.Trees;
 
 namespace MiniDock.Engine.Images.Erofs;
 
@@ -20,14 +21,16 @@ internal static class AttributeEncoder
     ];
 
     /// <summary>The encoded attributes, empty where none is to be kept.</summary>
+    /// <param name="attributes">The attributes.</param>
+    /// <param name="keepsOverlayPrivate">Whether those that overlayfs gives a meaning are of our own making; those of an archive are left out.</param>
     /// <exception cref="ArchiveException">A name or value is longer than Linux allows.</exception>
-    public static byte[] Encode(IReadOnlyList<ExtendedAttribute> attributes)
+    public static byte[] Encode(IReadOnlyList<ExtendedAttribute> attributes, bool keepsOverlayPrivate = false)
     {
         var body = new MemoryStream();
         Span<byte> head = stackalloc byte[4];
         foreach (var attribute in attributes)
         {
-            if (IsOverlayPrivate(attribute.Name) || !TrySplit(attribute.Name, out var index, out var name))
+            if ((!keepsOverlayPrivate && TreeAttributes.IsOverlayPrivate(attribute.Name)) || !TrySplit(attribute.Name, out var index, out var name))
             {
                 continue;
             }
@@ -75,10 +78,6 @@ internal static class AttributeEncoder
 
     /// <summary>What the inode says about attributes of this length.</summary>
     public static ushort CountOf(int encodedBytes) => encodedBytes == 0 ? (ushort)0 : (ushort)(1 + ((encodedBytes - HeaderBytes) / 4));
-
-    // overlayfs gives these a meaning: from an archive they would redirect or hide files of the host's choosing.
-    private static bool IsOverlayPrivate(string name) =>
-        name.StartsWith("trusted.overlay.", StringComparison.Ordinal) || name.StartsWith("user.overlay.", StringComparison.Ordinal);
 
     private static bool TrySplit(string name, out byte index, out byte[] rest)
     {

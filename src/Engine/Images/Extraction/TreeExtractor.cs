@@ -1,148 +1,95 @@
 using Microsoft.Win32.SafeHandles;
 using MiniDock.Engine.Images.Erofs;
+using MiniDock.Engine.Images.Tar;
+using MiniDock.Engine.Trees;
 using MiniDock.Linux;
-using FileMode = MiniDock.Engine.Images.Erofs.FileMode;
 
 namespace MiniDock.Engine.Images.Extraction;
 
-/// <summary>
-/// Writes a layer's tree as files into an empty private directory. The tree is resolved already, so every directory on the way
-/// is one that was made here; all calls are relative to descriptors and none follows a link.
-/// </summary>
+/// <summary>Writes a layer's tree as files into an empty private directory. The tree is resolved already: a path in it goes through no link.</summary>
 internal sealed class TreeExtractor(LayerTree tree, SafeFileHandle layer, SafeFileHandle root)
 {
-    private const ResolveFlags Inside = ResolveFlags.Beneath | ResolveFlags.NoSymlinks | ResolveFlags.NoMagicLinks | ResolveFlags.NoXDev;
-    private const uint OwnerOnly = 0x1C0;
+    private static readonly TreeWriterOptions Options = new()
+    {
+        Resolve = ResolveFlags.Beneath | ResolveFlags.NoSymlinks | ResolveFlags.NoMagicLinks | ResolveFlags.NoXDev,
+        Owner = (user, group) => (user, group),
+    };
 
     private readonly Dictionary<int, byte[]> _firstNames = [];
 
     public void Extract()
     {
-        // Breadth first, so that no depth of directories exhausts the stack; what directories look like comes last, in reverse,
-        // for writing into them changes their times.
-        var directories = new List<(int Inode, byte[] Path)> { (LayerTree.Root, "."u8.ToArray()) };
+        using var writer = new TreeWriter(root, Options);
+        writer.Add(Describe(LayerTree.Root, "."u8.ToArray()), null);
+
+        // Breadth first, so that no depth of directories exhausts the stack.
+        var directories = new List<(int Inode, byte[] Path)> { (LayerTree.Root, []) };
         for (var i = 0; i < directories.Count; i++)
         {
-            ExtractEntries(directories[i].Inode, directories[i].Path, directories);
+            ExtractEntries(directories[i].Inode, directories[i].Path, directories, writer);
         }
 
-        for (var i = directories.Count - 1; i >= 0; i--)
-        {
-            using var directory = Open(directories[i].Path);
-            ref var inode = ref tree.Inodes[directories[i].Inode];
-            Files.FChown(directory, inode.UserId, inode.GroupId);
-            Files.FChmod(directory, (uint)inode.Mode & 0xFFF);
-            SetAttributes(inode, (name, value) => Files.TrySetXattr(directory, name, value));
-            Files.UtimensAt(directory, "", null, TimeOf(inode));
-        }
+        writer.Finish();
     }
 
-    private static FileTime TimeOf(in LayerInode inode) => new(inode.ModifiedSeconds, (uint)inode.ModifiedNanoseconds);
-
-    private SafeFileHandle Open(byte[] path) => Files.OpenAt2(root, path, OpenFlags.Directory | OpenFlags.NoFollow, 0, Inside);
-
-    private void ExtractEntries(int parent, byte[] path, List<(int Inode, byte[] Path)> directories)
+    private void ExtractEntries(int parent, byte[] path, List<(int Inode, byte[] Path)> directories, TreeWriter writer)
     {
-        using var directory = Open(path);
         for (var index = tree.Inodes[parent].Data; index >= 0; index = tree.Entries[index].Next)
         {
             ref var entry = ref tree.Entries[index];
-            var name = tree.Arena.Get(entry.Name, entry.NameLength).ToArray();
-            byte[] full = [.. path, (byte)'/', .. name];
-            if (tree.Inodes[entry.Inode].IsDirectory)
+            byte[] full = [.. path, .. tree.Arena.Get(entry.Name, entry.NameLength)];
+            ref var inode = ref tree.Inodes[entry.Inode];
+            var member = Describe(entry.Inode, full);
+            if (inode.IsDirectory)
             {
-                Files.MkdirAt(directory, name, OwnerOnly);
-                directories.Add((entry.Inode, full));
+                directories.Add((entry.Inode, [.. full, (byte)'/']));
             }
-            else if (_firstNames.TryGetValue(entry.Inode, out var first))
+            else if (!_firstNames.TryAdd(entry.Inode, full))
             {
-                Files.LinkAt(root, first, directory, name);
+                writer.Add(member.AsHardLink(_firstNames[entry.Inode]), null);
+                continue;
             }
-            else
-            {
-                ExtractFile(directory, name, entry.Inode);
-                _firstNames.Add(entry.Inode, full);
-            }
+
+            writer.Add(member, inode.IsRegular ? DataOf(inode) : null);
         }
     }
 
-    private void ExtractFile(SafeFileHandle directory, byte[] name, int number)
+    private TarEntry Describe(int number, byte[] path)
     {
         ref var inode = ref tree.Inodes[number];
-        if (inode.IsRegular)
+        var device = inode.IsDevice ? (uint)inode.Data : 0;
+        var member = new TarEntry
         {
-            using var file = Files.OpenAt(directory, name, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.NoFollow, 0x180);
-            CopyData(file, inode);
-            Files.FChown(file, inode.UserId, inode.GroupId);
-            Files.FChmod(file, (uint)inode.Mode & 0xFFF);
-            SetAttributes(inode, (key, value) => Files.TrySetXattr(file, key, value));
-            Files.UtimensAt(file, "", null, TimeOf(inode));
-            return;
-        }
-
-        if (inode.IsSymbolicLink)
-        {
-            Files.SymlinkAt(tree.Arena.Get(inode.Data, (int)inode.SizeBytes), directory, name);
-        }
-        else
-        {
-            var device = (uint)inode.Data;
-            Files.MknodAt(
-                directory, name, ((uint)inode.Mode & FileMode.TypeMask) | 0x180,
-                inode.IsDevice ? new DeviceNumber((device >> 8) & 0xFFF, (device & 0xFF) | ((device >> 12) & 0xFFF00)) : default);
-        }
-
-        Files.FChownAt(directory, name, inode.UserId, inode.GroupId);
-        if (!inode.IsSymbolicLink)
-        {
-            Files.FChmodAt(directory, name, (uint)inode.Mode & 0xFFF);
-        }
-
-        byte[] path = [.. System.Text.Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/fd/{directory.DangerousGetHandle()}/")), .. name];
-        SetAttributes(inode, (key, value) => Files.TrySetXattr((PathName)path, key, value));
-        Files.UtimensAt(directory, name, null, TimeOf(inode));
+            Type = TypeOf(inode.Mode),
+            Name = path,
+            LinkName = inode.IsSymbolicLink ? tree.Arena.Get(inode.Data, (int)inode.SizeBytes).ToArray() : default(ReadOnlyMemory<byte>),
+            Mode = inode.Mode & 0xFFF,
+            UserId = inode.UserId,
+            GroupId = inode.GroupId,
+            ModifiedSeconds = inode.ModifiedSeconds,
+            ModifiedNanoseconds = inode.ModifiedNanoseconds,
+            DeviceMajor = (device >> 8) & 0xFFF,
+            DeviceMinor = (device & 0xFF) | ((device >> 12) & 0xFFF00),
+            ExtendedAttributes = inode.Attributes < 0 ? [] : [.. AttributeEncoder.Decode(tree.AttributeSets[inode.Attributes])],
+        };
+        return inode.IsRegular ? member.WithData(inode.SizeBytes, inode.IsSparse ? tree.SparseFiles[inode.Data].Extents : null) : member;
     }
 
-    private void CopyData(SafeFileHandle file, in LayerInode inode)
+    private static TarEntryType TypeOf(int mode) => (mode & Erofs.FileMode.TypeMask) switch
     {
-        if (!inode.IsSparse)
-        {
-            Copy(file, (long)(uint)inode.Data * ErofsLayout.BlockBytes, 0, inode.SizeBytes);
-            return;
-        }
+        Erofs.FileMode.Directory => TarEntryType.Directory,
+        Erofs.FileMode.SymbolicLink => TarEntryType.SymbolicLink,
+        Erofs.FileMode.CharacterDevice => TarEntryType.CharacterDevice,
+        Erofs.FileMode.BlockDevice => TarEntryType.BlockDevice,
+        Erofs.FileMode.Fifo => TarEntryType.Fifo,
+        _ => TarEntryType.File,
+    };
 
-        var sparse = tree.SparseFiles[inode.Data];
-        var from = ErofsLayout.HeadBytes + sparse.TarOffsetBytes;
-        Files.Truncate(file, inode.SizeBytes);
-        foreach (var extent in sparse.Extents)
-        {
-            Copy(file, from, extent.OffsetBytes, extent.LengthBytes);
-            from += extent.LengthBytes;
-        }
-    }
-
-    private void Copy(SafeFileHandle file, long from, long to, long length)
+    // In the tar the stretches of a sparse file lie one after the other.
+    private StoredFileData DataOf(in LayerInode inode)
     {
-        if (length > 0 && Files.CopyFileRange(layer, from, file, to, length) != length)
-        {
-            throw new EndOfStreamException("the layer's file is shorter than its index says");
-        }
-    }
-
-    private void SetAttributes(in LayerInode inode, Func<string, byte[], Errno> set)
-    {
-        if (inode.Attributes < 0)
-        {
-            return;
-        }
-
-        foreach (var (name, value) in AttributeEncoder.Decode(tree.AttributeSets[inode.Attributes]))
-        {
-            var errno = set(name, value.ToArray());
-            if (errno != Errno.Success)
-            {
-                throw new LinuxException("set attribute", name, errno);
-            }
-        }
+        var from = inode.IsSparse ? ErofsLayout.HeadBytes + tree.SparseFiles[inode.Data].TarOffsetBytes : (long)(uint)inode.Data * ErofsLayout.BlockBytes;
+        var length = inode.IsSparse ? tree.SparseFiles[inode.Data].Extents.Sum(e => e.LengthBytes) : inode.SizeBytes;
+        return new StoredFileData(layer, [new SparseExtent(from, length)]);
     }
 }

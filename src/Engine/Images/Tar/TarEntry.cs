@@ -1,7 +1,7 @@
 namespace MiniDock.Engine.Images.Tar;
 
 /// <summary>One member of an archive, byte-exact: names are bytes, never text.</summary>
-public sealed class TarEntry
+public sealed record TarEntry
 {
     public required TarEntryType Type { get; init; }
 
@@ -44,4 +44,11 @@ public sealed class TarEntry
 
     /// <summary>The map of a sparse file, ascending and within <see cref="SizeBytes"/>; null for any other file.</summary>
     public IReadOnlyList<SparseExtent>? SparseExtents { get; init; }
+
+    /// <summary>The same member as another name of an earlier one.</summary>
+    internal TarEntry AsHardLink(byte[] first) => this with { Type = TarEntryType.HardLink, LinkName = first, ExtendedAttributes = [] };
+
+    /// <summary>The same member as a file of a size, with the stretches of its data where it has holes.</summary>
+    internal TarEntry WithData(long sizeBytes, IReadOnlyList<SparseExtent>? extents) =>
+        this with { SizeBytes = sizeBytes, StoredBytes = extents?.Sum(e => e.LengthBytes) ?? sizeBytes, SparseExtents = extents };
 }

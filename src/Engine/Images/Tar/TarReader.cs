@@ -15,12 +15,14 @@ public sealed class TarReader(IBlockSource source)
     /// <summary>PATH_MAX without its NUL.</summary>
     public const int MaxPathBytes = 4095;
 
+    private readonly byte[] _block = new byte[TarHeader.BlockBytes];
     private PaxAttributes _global = new();
     private byte[]? _longName;
     private byte[]? _longLink;
     private PaxAttributes? _local;
     private long _unreadBytes;
     private long _paddingBytes;
+    private Memory<byte> _left;
 
     /// <summary>The next member, or null after the end mark.</summary>
     /// <exception cref="ArchiveException">The archive is damaged or not allowed.</exception>
@@ -57,6 +59,42 @@ public sealed class TarReader(IBlockSource source)
                 return null;
             }
         }
+    }
+
+    /// <summary>Reads data of the member that <see cref="Next"/> gave last; 0 after its last byte. The data of a sparse file is without its holes.</summary>
+    /// <exception cref="ArchiveException">The archive is cut short.</exception>
+    public int Read(Span<byte> buffer)
+    {
+        var done = 0;
+        while (done < buffer.Length && (_left.Length > 0 || _unreadBytes > 0))
+        {
+            if (_left.IsEmpty)
+            {
+                ReadDataBlock();
+            }
+
+            var count = Math.Min(_left.Length, buffer.Length - done);
+            _left.Span[..count].CopyTo(buffer[done..]);
+            _left = _left[count..];
+            done += count;
+        }
+
+        return done;
+    }
+
+    private void ReadDataBlock()
+    {
+        var take = (int)Math.Min(_unreadBytes, TarHeader.BlockBytes);
+        var block = source.ReadBlock();
+        if (block.Length < TarHeader.BlockBytes)
+        {
+            throw new ArchiveException($"cut short at byte {source.PositionBytes}: inside a member's data");
+        }
+
+        block[..take].CopyTo(_block);
+        _left = _block.AsMemory(0, take);
+        _unreadBytes -= take;
+        _paddingBytes = _unreadBytes == 0 ? 0 : _paddingBytes;
     }
 
     private TarEntry? Read(ReadOnlySpan<byte> block)
@@ -196,6 +234,7 @@ public sealed class TarReader(IBlockSource source)
         }
 
         _unreadBytes = _paddingBytes = 0;
+        _left = default;
     }
 
     private void CheckNothingFollows()
