@@ -2,6 +2,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Containers.Sharing;
+using MiniDock.Engine.Containers.Snapshots;
 using MiniDock.Engine.Containers.Monitor;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Host;
@@ -90,6 +91,18 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     /// <summary>Looks after one detached container.</summary>
     /// <param name="warnings">Where warnings gather: nobody reads a monitor's standard error.</param>
     public ContainerMonitor Monitor(List<string> warnings) => new(Store, Removal, new RunPlanner(Providers), Handlers, Host, warnings);
+
+    /// <summary>Looks into containers' files.</summary>
+    public ContainerSnapshots Snapshots => new(Store, Providers, Handlers, () => Host);
+
+    /// <summary>Finds what containers have changed.</summary>
+    public ContainerChanges Changes => new(Snapshots);
+
+    /// <summary>Writes containers' files as archives.</summary>
+    public ContainerExport Export => new(Snapshots);
+
+    /// <summary>Makes images of containers.</summary>
+    public ContainerCommit Commit => new(Snapshots, Changes, Images, ImageUsers);
 
     /// <summary>Imports images.</summary>
     public ImageImporter Importer => new(Images, ImageUsers);

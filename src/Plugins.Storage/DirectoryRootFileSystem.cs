@@ -1,5 +1,6 @@
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Plugins.Storage.Layers;
 using MiniDock.Plugins.Storage.Overlay;
 
 namespace MiniDock.Plugins.Storage;
@@ -23,7 +24,7 @@ public sealed class DirectoryRootFileSystem(IStepHandler extraction) : IRootFile
     /// <inheritdoc/>
     public IEnumerable<PlanStep> Plan(RootRequest request)
     {
-        var layers = request.Spec.Image.DiffIds.Distinct().ToList();
+        var layers = LayerFiles.Distinct(request).ToList();
         yield return SnapshotHandler.Plan(request, layerMounts: 0);
         for (var i = 0; i < layers.Count; i++)
         {

@@ -40,6 +40,9 @@ public sealed record EnginePaths(string Root, string RunRoot)
     /// <summary>Persistent directory of one container.</summary>
     public string StateDirectory(ContainerId id) => Path.Combine(Containers, id.Value);
 
+    /// <summary>What a container has written over its image's layers, as overlayfs keeps it.</summary>
+    public string WritableLayer(ContainerId id) => Path.Combine(StateDirectory(id), "upper");
+
     /// <summary>Run directory of one container.</summary>
     public string RunDirectory(ContainerId id) => Path.Combine(RunContainers, id.Value);
 

@@ -3,6 +3,7 @@ using MiniDock.Cli.Commands.General;
 using MiniDock.Cli.Commands.Images;
 using MiniDock.Cli.Commands.Limits;
 using MiniDock.Cli.Commands.Ns;
+using MiniDock.Cli.Commands.Snapshots;
 using MiniDock.Cli.Commands.Life;
 
 namespace MiniDock.Cli.Commands;
@@ -16,6 +17,7 @@ internal static class CommandTable
         ("Containers", ContainerCommands.All),
         ("Life of containers", LifeCommands.All),
         ("Limits and what is used", LimitCommands.All),
+        ("Files of containers", SnapshotCommands.All),
         ("Images", ImageCommands.All),
         ("Namespaces", NsCommands.All),
         ("General", GeneralCommands.All),

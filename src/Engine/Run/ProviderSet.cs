@@ -30,4 +30,31 @@ public sealed record ProviderSet(
     /// <summary>The cgroup provider that a name means on a host, or null.</summary>
     public ICgroupProvider? Cgroup(string name, HostFacts host) =>
         Cgroups.FirstOrDefault(p => name == "auto" ? p.Supports(host) : p.Name == name);
+
+    /// <summary>The root file system driver that a container names, or with <c>auto</c> the first that the host can hold; null with the reasons.</summary>
+    public IRootFileSystemDriver? RootFileSystem(RootRequest request, List<Problem> problems)
+    {
+        var name = request.Spec.StorageDriver;
+        var candidates = RootFileSystems.Where(d => name == "auto" || d.Name == name).ToList();
+        if (candidates.Count == 0)
+        {
+            problems.Add(new($"storage driver {name}: unknown", $"known drivers: auto {string.Join(' ', RootFileSystems.Select(d => d.Name))}"));
+            return null;
+        }
+
+        var reasons = new List<Problem>();
+        foreach (var driver in candidates)
+        {
+            var found = driver.Validate(request).ToList();
+            if (found.Count == 0)
+            {
+                return driver;
+            }
+
+            reasons.AddRange(found);
+        }
+
+        problems.AddRange(reasons);
+        return null;
+    }
 }

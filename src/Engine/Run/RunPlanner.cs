@@ -21,7 +21,7 @@ public sealed class RunPlanner(ProviderSet providers)
             problems.Add(new($"cgroup driver {spec.CgroupDriver}: unknown", $"known drivers: auto {string.Join(' ', providers.Cgroups.Select(p => p.Name))}"));
         }
 
-        var root = ChooseRoot(spec, host, paths, problems);
+        var root = providers.RootFileSystem(new RootRequest(spec, host, paths), problems);
         problems.AddRange(cgroup?.Validate(cgroupRequest) ?? []);
         ValidateMounts(spec, host, paths, problems);
         problems.AddRange(providers.NameFiles.Validate(spec));
@@ -83,32 +83,6 @@ public sealed class RunPlanner(ProviderSet providers)
         }
 
         return spec;
-    }
-
-    private IRootFileSystemDriver? ChooseRoot(ContainerSpec spec, HostFacts host, EnginePaths paths, List<Problem> problems)
-    {
-        var request = new RootRequest(spec, host, paths);
-        var candidates = providers.RootFileSystems.Where(d => spec.StorageDriver == "auto" || d.Name == spec.StorageDriver).ToList();
-        if (candidates.Count == 0)
-        {
-            problems.Add(new($"storage driver {spec.StorageDriver}: unknown", $"known drivers: auto {string.Join(' ', providers.RootFileSystems.Select(d => d.Name))}"));
-            return null;
-        }
-
-        var reasons = new List<Problem>();
-        foreach (var driver in candidates)
-        {
-            var found = driver.Validate(request).ToList();
-            if (found.Count == 0)
-            {
-                return driver;
-            }
-
-            reasons.AddRange(found);
-        }
-
-        problems.AddRange(reasons);
-        return null;
     }
 
     private void ValidateMounts(ContainerSpec spec, HostFacts host, EnginePaths paths, List<Problem> problems)

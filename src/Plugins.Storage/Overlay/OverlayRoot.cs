@@ -11,9 +11,12 @@ internal static class OverlayRoot
     // mount(2) takes one page of options.
     private const int MaxOptionBytes = 4095;
 
-    public static string Upper(RootRequest request) => Path.Combine(request.Paths.StateDirectory(request.Spec.Id), "upper");
+    public static string Upper(RootRequest request) => request.Paths.WritableLayer(request.Spec.Id);
 
     public static string Work(RootRequest request) => Path.Combine(request.Paths.StateDirectory(request.Spec.Id), "work");
+
+    /// <summary>An empty directory: an overlay that is only read takes two layers at least.</summary>
+    public static string Nothing(RootRequest request) => Path.Combine(request.Paths.RunDirectory(request.Spec.Id), "nothing");
 
     public static string LayerMountPoint(RootRequest request, int index) =>
         Path.Combine(request.Paths.RunDirectory(request.Spec.Id), "layers", FormattableString.Invariant($"{index}"));
@@ -62,8 +65,8 @@ internal static class OverlayRoot
             Phase = PlanPhase.Child,
             Kind = ChildStepKinds.Mount,
             Arguments = StepValues.Of(("source", "overlay"), ("target", target), ("type", "overlay"), ("data", options), ("in", "host")),
-            Why = request.Spec.AutoRemove
-                ? "a writable root over the layers; nothing of it is synced, for --rm removes it"
+            Why = request.Access != RootAccess.ReadWrite ? "the layers as one, to be read"
+                : request.Spec.AutoRemove ? "a writable root over the layers; nothing of it is synced, for --rm removes it"
                 : "a writable root over the layers",
             ManPage = "overlayfs.rst",
             Shell = $"mount -t overlay overlay -o {options} {target}",
@@ -74,6 +77,12 @@ internal static class OverlayRoot
     {
         // Overlay wants the highest first.
         var lower = string.Join(':', layers.Reverse());
+        if (request.Access != RootAccess.ReadWrite)
+        {
+            // What the container has written is one more layer: a second mount must not write to it.
+            return $"lowerdir={(request.Access == RootAccess.ReadOnly ? Upper(request) : Nothing(request))}:{lower}";
+        }
+
         var isVolatile = request.Spec.AutoRemove ? ",volatile" : "";
         return $"lowerdir={lower},upperdir={Upper(request)},workdir={Work(request)}{isVolatile}";
     }

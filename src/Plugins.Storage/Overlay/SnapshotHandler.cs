@@ -24,7 +24,8 @@ internal sealed class SnapshotHandler : IStepHandler
         Scope = StepScope.Container,
         Arguments = StepValues.Of(
             ("layers", FormattableString.Invariant($"{layerMounts}")),
-            ("top", LayerFiles.Of(request).LastOrDefault())),
+            ("top", LayerFiles.Of(request).LastOrDefault()),
+            ("read", request.Access switch { RootAccess.ReadOnly => "all", RootAccess.Image => "image", _ => null })),
         Why = "directories for what the container writes, and to mount its root on",
         ManPage = "overlayfs.rst",
         Shell = $"mkdir -p {OverlayRoot.Upper(request)} {OverlayRoot.Work(request)} {request.Paths.RootFileSystem(request.Spec.Id)}",
@@ -36,7 +37,7 @@ internal sealed class SnapshotHandler : IStepHandler
         var state = context.Paths.StateDirectory(context.ContainerId);
         var run = context.Paths.RunDirectory(context.ContainerId);
 
-        var upper = Path.Combine(state, "upper");
+        var upper = context.Paths.WritableLayer(context.ContainerId);
         if (Make(upper, Readable) == Errno.Success && step.Arguments.Find("top") is { } top)
         {
             // The container sees the upper directory's mode and owner as its root's.
@@ -45,8 +46,14 @@ internal sealed class SnapshotHandler : IStepHandler
             Files.FChownAt(null, upper, root.UserId, root.GroupId);
         }
 
-        // A work directory that a volatile mount left behind would be refused.
-        if (Make(Path.Combine(state, "work"), OwnerOnly) == Errno.EEXIST)
+        var reads = step.Arguments.Find("read");
+        if (reads == "image")
+        {
+            Make(Path.Combine(run, "nothing"), OwnerOnly);
+        }
+
+        // A work directory that a volatile mount left behind would be refused. One that is only read beside may be in use.
+        if (reads is null && Make(Path.Combine(state, "work"), OwnerOnly) == Errno.EEXIST)
         {
             Files.RemoveTree(null, Path.Combine(state, "work"));
             Make(Path.Combine(state, "work"), OwnerOnly);
@@ -71,7 +78,7 @@ internal sealed class SnapshotHandler : IStepHandler
     public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
     {
         var state = context.Paths.StateDirectory(context.ContainerId);
-        Files.RemoveTree(null, Path.Combine(state, "upper"));
+        Files.RemoveTree(null, context.Paths.WritableLayer(context.ContainerId));
         Files.RemoveTree(null, Path.Combine(state, "work"));
     }
 

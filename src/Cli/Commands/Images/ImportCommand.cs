@@ -55,7 +55,7 @@ internal static class ImportCommand
             context,
             new ImportRequest(parsed.GetValue(source)!)
             {
-                Reference = ParseName(parsed.GetValue(name)),
+                Reference = ImageNameText.Parse(parsed.GetValue(name)),
                 Changes = parsed.GetValue(changes) ?? [],
                 Message = parsed.GetValue(message),
                 Limits = new ImportLimits
@@ -84,18 +84,6 @@ internal static class ImportCommand
             importer.Abort();
             Environment.Exit(Interrupted);
         }
-    }
-
-    private static ImageReference? ParseName(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        return ImageReference.TryParse(text, out var reference)
-            ? reference
-            : throw new EngineException($"image name {text}: EINVAL (not NAME or NAME:TAG)", "names are lower case, such as team/app:1.0", 1);
     }
 
     private static long ParseSize(string flag, string text) => SizeText.TryParse(text, out var bytes)

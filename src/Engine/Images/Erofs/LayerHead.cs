@@ -11,6 +11,9 @@ public sealed record LayerHead(long TarBytes, long ContentBytes, long InodeCount
     private const int OffsetBytes = 2048;
     private const uint Version = 1;
 
+    /// <summary>Whether its tar's <c>.wh.</c> files hide something of layers below.</summary>
+    public bool KeepsWhiteouts { get; init; }
+
     /// <summary>Reads it from the first 4 KiB of a file; null when it is no layer.</summary>
     public static LayerHead? Read(ReadOnlySpan<byte> head)
     {
@@ -25,7 +28,10 @@ public sealed record LayerHead(long TarBytes, long ContentBytes, long InodeCount
         return new LayerHead(
             BinaryPrimitives.ReadInt64LittleEndian(head[(OffsetBytes + 16)..]),
             BinaryPrimitives.ReadInt64LittleEndian(head[(OffsetBytes + 24)..]),
-            BinaryPrimitives.ReadInt64LittleEndian(head[(OffsetBytes + 32)..]));
+            BinaryPrimitives.ReadInt64LittleEndian(head[(OffsetBytes + 32)..]))
+        {
+            KeepsWhiteouts = BinaryPrimitives.ReadUInt32LittleEndian(head[(OffsetBytes + 40)..]) != 0,
+        };
     }
 
     internal void Write(Span<byte> head)
@@ -35,5 +41,6 @@ public sealed record LayerHead(long TarBytes, long ContentBytes, long InodeCount
         BinaryPrimitives.WriteInt64LittleEndian(head[(OffsetBytes + 16)..], TarBytes);
         BinaryPrimitives.WriteInt64LittleEndian(head[(OffsetBytes + 24)..], ContentBytes);
         BinaryPrimitives.WriteInt64LittleEndian(head[(OffsetBytes + 32)..], InodeCount);
+        BinaryPrimitives.WriteUInt32LittleEndian(head[(OffsetBytes + 40)..], KeepsWhiteouts ? 1u : 0);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class LayerIndexWriter(LayerTree tree, LayerIndex index, SafeFil
     }
 
     /// <summary>Writes the first 4 KiB: the superblock, and what MiniDock wants to know of the file.</summary>
-    public void WriteHead(Digest diffId, long tarBytes)
+    public void WriteHead(Digest diffId, long tarBytes, bool keepsWhiteouts)
     {
         var head = new byte[ErofsLayout.HeadBytes];
         new Superblock
@@ -45,7 +45,7 @@ internal sealed class LayerIndexWriter(LayerTree tree, LayerIndex index, SafeFil
             MetadataBlock = (uint)(index.InodeAreaBytes / ErofsLayout.BlockBytes),
             Uuid = Convert.FromHexString(diffId.Hex).AsMemory(0, 16),
         }.Write(head.AsSpan(Superblock.OffsetBytes));
-        new LayerHead(tarBytes, tree.ContentBytes, index.Order.Count).Write(head);
+        new LayerHead(tarBytes, tree.ContentBytes, index.Order.Count) { KeepsWhiteouts = keepsWhiteouts }.Write(head);
         RandomAccess.Write(file, head, 0);
     }
 

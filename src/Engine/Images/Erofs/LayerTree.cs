@@ -8,7 +8,7 @@ namespace MiniDock.Engine.Images.Erofs;
 /// Paths are resolved as a chroot would: links lead nowhere outside the tree, <c>..</c> stops at its root, and what a path
 /// only implies becomes a directory. File data is not held, only where it lies in the tar.
 /// </remarks>
-public sealed class LayerTree
+public sealed partial class LayerTree
 {
     internal const int Root = 0;
 
@@ -31,6 +31,9 @@ public sealed class LayerTree
 
     /// <summary>Bytes of all files when extracted, data of replaced ones included.</summary>
     public long ContentBytes { get; private set; }
+
+    /// <summary>Whether <c>.wh.</c> files become what overlayfs hides files of lower layers by; else they are left out, for a lowest layer hides nothing.</summary>
+    internal bool KeepsWhiteouts { get; init; }
 
     internal ChunkedArray<LayerInode> Inodes { get; } = new();
 
@@ -112,6 +115,7 @@ public sealed class LayerTree
             }
 
             SetMetadata(ref Inodes[Root], member);
+            KeepOpaque(Root);
             return;
         }
 
@@ -126,7 +130,11 @@ public sealed class LayerTree
         var name = path[parts[^1]];
         if (IsWhiteout(name))
         {
-            // Whiteouts hide what lower layers hold; an imported archive is the lowest.
+            if (KeepsWhiteouts)
+            {
+                AddWhiteout(ParentOf(path, parts, member), name[4..]);
+            }
+
             return;
         }
 
@@ -141,10 +149,17 @@ public sealed class LayerTree
         if (existing >= 0 && member.Type == TarEntryType.Directory && Inodes[Entries[existing].Inode].IsDirectory)
         {
             SetMetadata(ref Inodes[Entries[existing].Inode], member);
+            KeepOpaque(Entries[existing].Inode);
             return;
         }
 
-        SetName(parent, name, existing, NewInode(member, parent));
+        var hidesDirectory = member.Type == TarEntryType.Directory && existing >= 0 && IsWhiteout(Inodes[Entries[existing].Inode]);
+        var inode = NewInode(member, parent);
+        SetName(parent, name, existing, inode);
+        if (hidesDirectory)
+        {
+            MakeOpaque(inode);
+        }
     }
 
     private void AddHardLink(int parent, ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)

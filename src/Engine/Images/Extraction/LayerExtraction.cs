@@ -49,7 +49,7 @@ public sealed class LayerExtraction(ImageStore store)
         using var file = new FileStream(Files.Duplicate(layer), FileAccess.Read, bufferSize: 0);
         file.Position = ErofsLayout.HeadBytes;
         var reader = new TarReader(new StreamBlockSource(new TarStream(file, head.TarBytes)));
-        var tree = new LayerTree();
+        var tree = new LayerTree { KeepsWhiteouts = head.KeepsWhiteouts };
         while (reader.Next() is { } member)
         {
             tree.Add(member);

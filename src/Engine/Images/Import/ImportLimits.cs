@@ -5,6 +5,9 @@ public sealed record ImportLimits
 {
     public static readonly ImportLimits Default = new();
 
+    /// <summary>For archives of our own making.</summary>
+    internal static readonly ImportLimits None = new() { MaxBytes = long.MaxValue, MaxEntries = int.MaxValue, MaxRatio = int.MaxValue };
+
     /// <summary>Unpacked archive and extracted files, each at the most.</summary>
     public long MaxBytes { get; init; } = 128L << 30;
 

@@ -12,8 +12,13 @@ public static class LayerBuilder
     private const int EntriesPerCollection = 8192;
 
     /// <summary>Reads the archive to its end into an empty file.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="limits">What the archive may ask for.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="keepsWhiteouts">Whether the layer is to lie on others, of which <c>.wh.</c> files hide something; else there is nothing to hide.</param>
     /// <exception cref="ArchiveException">The archive is damaged, not allowed, or over a limit. The file is of no use then.</exception>
-    public static BuiltLayer Build(Stream archive, SafeFileHandle file, ImportLimits limits, Action<ImportProgress>? progress = null)
+    public static BuiltLayer Build(Stream archive, SafeFileHandle file, ImportLimits limits, Action<ImportProgress>? progress = null, bool keepsWhiteouts = false)
     {
         long? total = archive.CanSeek ? archive.Length : null;
         using var decoder = Decoders.Open(archive);
@@ -21,20 +26,20 @@ public static class LayerBuilder
         intake = new TarIntake(decoder, file, limits, progress is null ? null : () => progress(new ImportProgress(decoder.SourceBytes, total, intake!.UnpackedBytes)));
         using (intake)
         {
-            var tree = ReadTree(intake, limits);
+            var tree = ReadTree(intake, limits, keepsWhiteouts);
             var diffId = intake.Finish();
             var index = LayerIndex.Layout(tree, intake.UnpackedBytes);
             var writer = new LayerIndexWriter(tree, index, file);
             writer.WriteMetadata();
-            writer.WriteHead(diffId, intake.UnpackedBytes);
+            writer.WriteHead(diffId, intake.UnpackedBytes, keepsWhiteouts);
             return new BuiltLayer(diffId, intake.UnpackedBytes, tree.ContentBytes, decoder.Kind);
         }
     }
 
-    private static LayerTree ReadTree(IBlockSource source, ImportLimits limits)
+    private static LayerTree ReadTree(IBlockSource source, ImportLimits limits, bool keepsWhiteouts)
     {
         var reader = new TarReader(source);
-        var tree = new LayerTree(limits.MaxTextBytes);
+        var tree = new LayerTree(limits.MaxTextBytes) { KeepsWhiteouts = keepsWhiteouts };
         var count = 0;
         while (reader.Next() is { } member)
         {

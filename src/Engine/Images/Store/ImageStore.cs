@@ -128,7 +128,8 @@ public sealed class ImageStore(EnginePaths enginePaths)
         return StagingDirectory.Create(_paths);
     }
 
-    /// <summary>Makes an image of one layer known: the layer's file lies on disk in the staging directory already.</summary>
+    /// <summary>Makes an image known, of layers of the store and one that is new: its file lies on disk in the staging directory already.</summary>
+    /// <exception cref="EngineException">Another layer that the config names is not there any more; exit code 1.</exception>
     public Digest Publish(StagingDirectory staging, string layerFile, BuiltLayer layer, ImageConfig config, ImageReference? reference)
     {
         var json = ImageConfigWriter.Write(config);
@@ -136,10 +137,10 @@ public sealed class ImageStore(EnginePaths enginePaths)
         var directory = Path.Combine(staging.DirectoryPath, "image");
         Files.MkdirAt(null, directory, 0x1C0);
         DurableFile.Write(Path.Combine(directory, "config.json"), json);
-        DurableFile.Write(Path.Combine(directory, "manifest.json"), ManifestWriter.Write(id, json.Length, [(layer.DiffId, layer.TarBytes)]));
-        Files.FsyncDirectory(directory);
-
         using var _ = StoreLock.Take(_paths, exclusive: true);
+        var layers = config.DiffIds.Select(one => (one, one == layer.DiffId ? layer.TarBytes : TarBytes(one))).ToList();
+        DurableFile.Write(Path.Combine(directory, "manifest.json"), ManifestWriter.Write(id, json.Length, layers));
+        Files.FsyncDirectory(directory);
         Files.CreateDirectories(_paths.Layers, 0x1C0);
         Files.CreateDirectories(_paths.Images, 0x1C0);
         if (Head(layer.DiffId) is null)
@@ -161,6 +162,9 @@ public sealed class ImageStore(EnginePaths enginePaths)
 
         return id;
     }
+
+    private long TarBytes(Digest diffId) => Head(diffId)?.TarBytes
+        ?? throw new EngineException($"layer {diffId.Short}: ENOENT (it was removed meanwhile)", "import the image again", 1);
 
     internal bool Exists(Digest id) => Directory.Exists(_paths.Image(id));
 
