@@ -102,7 +102,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     public ContainerExport Export => new(Snapshots);
 
     /// <summary>Makes images of containers.</summary>
-    public ContainerCommit Commit => new(Snapshots, Changes, Images, ImageUsers);
+    public ContainerCommit Commit => new(Snapshots, Changes, Pause, Images, ImageUsers);
 
     /// <summary>Imports images.</summary>
     public ImageImporter Importer => new(Images, ImageUsers);

@@ -110,7 +110,7 @@ public sealed class CommitTests(MinidockFixture fixture) : LifeTest(fixture)
         Engine.Run("rmi", "base").ShouldSucceed();
         Engine.Run("run", "--name", "d", "--net", "none", "made", "touch", "/two").ShouldSucceed();
         Engine.Run("rmi", "-f", "made").ShouldSucceed();
-        Engine.Run("image", "prune", "-af").ShouldSucceed();
+        Engine.Run("image", "prune", "-f").ShouldSucceed();
 
         // Its image is gone, the layers are not: the container can still be looked at, started, and made an image of.
         Assert.Equal(["A /two"], Engine.Run("diff", "d").ShouldSucceed().Lines);
@@ -118,6 +118,28 @@ public sealed class CommitTests(MinidockFixture fixture) : LifeTest(fixture)
         Assert.Equal("/one\n/two", Engine.Run("run", "--rm", "--net", "none", "last", "ls", "/one", "/two").ShouldSucceed().Text);
         RemoveImage("last", "d");
         new StoreView(Engine).ShouldBeWhole();
+    }
+
+    [Fact]
+    public void A_running_container_is_frozen_meanwhile_and_goes_on()
+    {
+        // Two files that are never the same for longer than between two instructions: only a frozen container shows them equal in one image.
+        Run("c", "busybox", "sh", "-c", "i=0; while :; do i=$((i+1)); echo $i > /a; echo $i > /b; done");
+        Eventually.True(() => Engine.Run("exec", "c", "cat", "/b").ExitCode == 0, "it writes");
+        Engine.Run("commit", "c", "made").ShouldSucceed();
+        Assert.Equal("running", Inspect("c", "{{.State.Status}}"));
+        var before = Engine.Run("exec", "c", "cat", "/b").Text;
+        Eventually.True(() => Engine.Run("exec", "c", "cat", "/b").Text != before, "it goes on");
+        var values = Engine.Run("run", "--rm", "--net", "none", "made", "sh", "-c", "cat /a /b").ShouldSucceed().Lines;
+        Assert.InRange(int.Parse(values[0]) - (values.Length > 1 ? int.Parse(values[1]) : int.Parse(values[0])), 0, 1);
+        Engine.Run("commit", "--pause=false", "c", "other").ShouldSucceed();
+
+        Engine.Run("pause", "c").ShouldSucceed();
+        Engine.Run("commit", "c", "made").ShouldSucceed();
+        Assert.Equal("paused", Inspect("c", "{{.State.Status}}"));
+        Engine.Run("rm", "-f", "c").ShouldSucceed();
+        Engine.Run("image", "prune", "-f").ShouldSucceed();
+        Engine.Run("rmi", "made", "other").ShouldSucceed();
     }
 
     [Fact]

@@ -16,4 +16,7 @@ public sealed record CommitRequest
 
     /// <summary>Instructions as of a Dockerfile, such as <c>CMD ["sh"]</c>.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>Freeze a running container meanwhile, so that the image is what it was at one instant.</summary>
+    public bool Pause { get; init; } = true;
 }

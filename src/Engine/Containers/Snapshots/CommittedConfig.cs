@@ -46,7 +46,7 @@ internal static class CommittedConfig
             WorkingDirectory = spec.Process.WorkingDirectory == "/" ? "" : spec.Process.WorkingDirectory,
             Labels = spec.Labels,
             StopSignal = spec.StopSignal == "SIGTERM" ? null : spec.StopSignal,
-            Healthcheck = parent?.RunConfig.Healthcheck,
+            Healthcheck = spec.Healthcheck,
         };
         return ConfigChanges.Apply(config, request.Changes);
     }

@@ -10,8 +10,18 @@ using MiniDock.Linux;
 namespace MiniDock.Engine.Containers.Snapshots;
 
 /// <summary>Makes an image of a container: its image's layers, and one more of what it has changed.</summary>
-public sealed class ContainerCommit(ContainerSnapshots snapshots, ContainerChanges changes, ImageStore images, IImageUsers users)
+public sealed class ContainerCommit(ContainerSnapshots snapshots, ContainerChanges changes, ContainerPause pause, ImageStore images, IImageUsers users)
 {
+    private StagingDirectory? _staging;
+    private Container? _frozen;
+
+    /// <summary>Lets the container go on, and removes what a commit that runs on another thread has written. The process must end then.</summary>
+    public void Abort()
+    {
+        Thaw();
+        _staging?.Dispose();
+    }
+
     /// <summary>Makes the image. What volumes and other mounts hold is no part of it.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="EngineException">A change is not well formed, or the disk is full; exit code 1.</exception>
@@ -20,13 +30,70 @@ public sealed class ContainerCommit(ContainerSnapshots snapshots, ContainerChang
         var parent = images.Read(container.Spec.Image.Id)?.Config;
         CommittedConfig.RunConfig(container.Spec, parent, request);
         using var held = snapshots.Hold(container);
-        using var mount = snapshots.Open(container, RootAccess.ReadOnly);
         using var staging = images.BeginStaging(users);
+        _staging = staging;
         var path = Path.Combine(staging.DirectoryPath, "layer");
         using var file = Files.Open(path, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Exclusive, 0x180);
-        var layer = Build(changes.Find(container, mount.Root), mount.Root, file);
+        var layer = Build(container, request, file);
         Files.Fdatasync(file);
         return images.Publish(staging, path, layer, CommittedConfig.Of(container.Spec, parent, layer.DiffId, request), request.Reference);
+    }
+
+    private BuiltLayer Build(Container container, CommitRequest request, SafeFileHandle file)
+    {
+        if (request.Pause)
+        {
+            Freeze(container);
+        }
+
+        try
+        {
+            using var mount = snapshots.Open(container, RootAccess.ReadOnly);
+            return Build(changes.Find(container, mount.Root), mount.Root, file);
+        }
+        finally
+        {
+            Thaw();
+        }
+    }
+
+    private void Freeze(Container container)
+    {
+        if (container.State.Status != ContainerStatus.Running)
+        {
+            return;
+        }
+
+        try
+        {
+            pause.Pause(container);
+            _frozen = container;
+        }
+        catch (EngineException e) when (snapshots.Store.Read(container.Id) is { State.Status: ContainerStatus.Running })
+        {
+            throw new EngineException(e.Message, "or without it: minidock commit --pause=false", e.ExitCode, e);
+        }
+        catch (EngineException)
+        {
+            // It has ended meanwhile, or somebody else has paused it.
+        }
+    }
+
+    private void Thaw()
+    {
+        if (Interlocked.Exchange(ref _frozen, null) is not { } container)
+        {
+            return;
+        }
+
+        try
+        {
+            pause.Unpause(container);
+        }
+        catch (EngineException)
+        {
+            // It was killed or let go by somebody else.
+        }
     }
 
     // The archive is never on the disk beside the layer that it becomes: one thread writes it, another takes it in.
