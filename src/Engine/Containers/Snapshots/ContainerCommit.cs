@@ -3,6 +3,7 @@ using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Images.Import;
 using MiniDock.Engine.Images.Store;
 using MiniDock.Linux;
@@ -36,7 +37,10 @@ public sealed class ContainerCommit(ContainerSnapshots snapshots, ContainerChang
         using var file = Files.Open(path, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Exclusive, 0x180);
         var layer = Build(container, request, file);
         Files.Fdatasync(file);
-        return images.Publish(staging, path, layer, CommittedConfig.Of(container.Spec, parent, layer.DiffId, request), request.Reference);
+        var id = images.Publish(staging, path, layer, CommittedConfig.Of(container.Spec, parent, layer.DiffId, request), request.Reference);
+        snapshots.Store.Events.Append(ContainerEvents.Of(
+            container.Spec, "commit", ("comment", request.Message ?? ""), ("imageID", id.ToString()), ("imageRef", request.Reference?.ToString() ?? "")));
+        return id;
     }
 
     private BuiltLayer Build(Container container, CommitRequest request, SafeFileHandle file)

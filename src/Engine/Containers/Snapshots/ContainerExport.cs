@@ -1,5 +1,6 @@
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Images.Tar;
 using MiniDock.Engine.Trees;
 
@@ -17,5 +18,6 @@ public sealed class ContainerExport(ContainerSnapshots snapshots)
         new TreeReader(writer).AddTree(mount.Root, []);
         writer.Finish();
         output.Flush();
+        snapshots.Store.Events.Append(ContainerEvents.Of(container.Spec, "export"));
     }
 }
