@@ -9,7 +9,6 @@ internal static class MonitorProgram
     public static int Run(MonitorArguments arguments)
     {
         var warnings = new List<string>();
-        new EngineParts(arguments.Paths, warnings.Add).Monitor(warnings).Run(arguments.Id, arguments.AwaitsClient);
-        return 0;
+        return new EngineParts(arguments.Paths, warnings.Add).Monitor(warnings).Run(arguments.Id, arguments.AwaitsClient);
     }
 }

@@ -106,6 +106,13 @@ public sealed record ContainerSpec
     /// <summary>How its health is checked; null: not at all.</summary>
     public HealthcheckSpec? Healthcheck { get; init; }
 
+    /// <summary>Who tells a service manager that the container is ready; null: as <see cref="SdNotifyMode.Conmon"/>.</summary>
+    public SdNotifyMode? SdNotify { get; init; }
+
+    /// <summary>The arguments it was made with: flags, image and command, without what belongs to the one command only (<c>-d</c>, <c>--rm</c>,
+    /// <c>--cidfile</c>); null where they are not kept.</summary>
+    public IReadOnlyList<string>? CreateCommand { get; init; }
+
     /// <summary>Signal that <c>stop</c> sends, such as <c>SIGTERM</c>.</summary>
     public string StopSignal { get; init; } = "SIGTERM";
 

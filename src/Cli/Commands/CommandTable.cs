@@ -1,5 +1,6 @@
 using MiniDock.Cli.Commands.Containers;
 using MiniDock.Cli.Commands.General;
+using MiniDock.Cli.Commands.Generate;
 using MiniDock.Cli.Commands.Images;
 using MiniDock.Cli.Commands.Limits;
 using MiniDock.Cli.Commands.Ns;
@@ -20,6 +21,7 @@ internal static class CommandTable
         ("Files of containers", SnapshotCommands.All),
         ("Images", ImageCommands.All),
         ("Namespaces", NsCommands.All),
+        ("Files for other programs", GenerateCommands.All),
         ("General", GeneralCommands.All),
     ];
 

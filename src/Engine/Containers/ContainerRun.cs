@@ -1,6 +1,7 @@
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Containers.Service;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Events;
@@ -18,7 +19,7 @@ public sealed class ContainerRun(ContainerStore store, ContainerRemoval removal,
     /// <exception cref="EngineException">It could not be started; what was begun is undone.</exception>
     public RunResult Run(ContainerSpec spec, Func<ContainerSpec, IContainerSession> openSession, RunOptions options)
     {
-        var planned = RunPreparation.Prepare(planner, spec, host, store.Paths, options);
+        var planned = RunPreparation.Prepare(planner, ServiceNotice.Prepare(spec, store.Paths), host, store.Paths, options);
         if (options.DryRun)
         {
             return new RunResult(0, false, planned.Plan!);

@@ -3,6 +3,7 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Health;
+using MiniDock.Engine.Containers.Service;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Events;
@@ -46,6 +47,7 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
         var executor = new PlanExecutor(handlers, journal, context, options.Trace);
         executor.Apply(plan, PlanPhase.HostBefore);
 
+        using var notice = ServiceNotice.Open(spec, Paths);
         using var session = openSession(spec);
         using var process = ContainerProcess.Spawn(planned, host, Paths, session, executor, context);
         if (spec.AutoRemove)
@@ -78,7 +80,8 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
         };
         store.Write(spec.Id, started);
         options.Events?.Tell(ContainerEvents.Of(spec, "start"));
-        using var health = HealthWatch.Start(store, spec, process.PidFd);
+        notice?.Started(process.PidFd);
+        using var health = HealthWatch.Start(store, spec, process.PidFd, notice is null ? null : notice.Checked);
         options.Started?.Invoke(started);
         var exitCode = session.Wait(process.PidFd, process.First.Pid);
         var groups = planned.Cgroup!.ReadEvents(new CgroupRequest(spec, host, Paths));

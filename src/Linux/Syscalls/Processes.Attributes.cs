@@ -5,8 +5,8 @@ namespace MiniDock.Linux;
 
 public static unsafe partial class Processes
 {
-    /// <summary>Orphaned descendants become our children, <c>prctl(2)</c> PR_SET_CHILD_SUBREAPER.</summary>
-    public static void SetChildSubreaper() => Prctl("set subreaper", Constants.PrSetChildSubreaper, 1);
+    /// <summary>Whether orphaned descendants become our children, <c>prctl(2)</c> PR_SET_CHILD_SUBREAPER.</summary>
+    public static void SetChildSubreaper(bool on = true) => Prctl("set subreaper", Constants.PrSetChildSubreaper, on ? 1u : 0u);
 
     /// <summary>The signal that we get when the thread that created us ends, PR_SET_PDEATHSIG.</summary>
     public static void SetParentDeathSignal(Signal signal) => Prctl("set parent death signal", Constants.PrSetPdeathsig, (nuint)(int)signal);

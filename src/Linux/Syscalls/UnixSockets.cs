@@ -86,9 +86,9 @@ public static unsafe partial class UnixSockets
         return CallResult.Of(Libc.shutdown(fd.Number, Constants.ShutdownWrite));
     }
 
-    private static SafeFileHandle Create(string path)
+    private static SafeFileHandle Create(string path, int type = Constants.SockStream)
     {
-        nint r = Libc.socket(Constants.AfUnix, Constants.SockStream | Constants.SockCloseOnExec, 0);
+        nint r = Libc.socket(Constants.AfUnix, type | Constants.SockCloseOnExec, 0);
         Errno errno = CallResult.Handle(r, out SafeFileHandle handle);
         return errno == Errno.Success ? handle : throw new LinuxException("create socket", path, errno);
     }

@@ -41,6 +41,15 @@ internal static class RunFlagReader
         flags.Image = reading.Positionals[0];
         flags.Command = reading.Positionals.GetRange(1, reading.Positionals.Count - 1);
         flags.StorageDriver = context.Options.StorageDriver;
+        if (flags.Detach || !flags.Remove)
+        {
+            flags.CreateCommand = [.. reading.Flags.Where(f => !OfOneCommand(f.Flag.Name)).Select(f => $"{f.Flag.Name}={f.Value}"), .. reading.Positionals];
+        }
+
         return flags;
     }
+
+    // What says how this one command goes on, rather than what the container is.
+    private static bool OfOneCommand(string flag) => flag is
+        "--detach" or "--rm" or "--cidfile" or "--explain" or "--trace" or "--dry-run" or "--detach-keys" or "--sig-proxy" or "--pull";
 }

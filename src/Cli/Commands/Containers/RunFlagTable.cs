@@ -88,6 +88,7 @@ internal sealed class RunFlagTable : IFlagSet
         new("--read-only", "", Switch, "", "make the root file system read-only", (f, v) => f.ReadOnly = v == "true"),
         new("--restart", "", Value, "POLICY", "when to start again: no, on-failure[:N], always, unless-stopped", (f, v) => f.Restart = v),
         new("--rm", "", Switch, "", "remove the container when it ends", (f, v) => f.Remove = v == "true"),
+        new("--sdnotify", "", Value, "MODE", "who tells systemd that it is ready: conmon (the monitor), container, healthy, ignore", (f, v) => f.SdNotify = v),
         new("--security-opt", "", Value, "OPTION", "no-new-privileges, seccomp=FILE|unconfined, systempaths=unconfined", (f, v) => f.SecurityOptions.Add(v)),
         new("--shm-size", "", Value, "SIZE", "size of /dev/shm (default 64m)", (f, v) => f.ShmSize = v),
         new("--sig-proxy", "", Switch, "", "pass signals on to process 1 (default true)", (f, v) => f.SignalProxy = v == "true"),

@@ -3,7 +3,7 @@ using MiniDock.Abstractions.Model;
 
 namespace MiniDock.Engine.Containers.Creation;
 
-/// <summary>Reads <c>--restart</c>, <c>--log-driver</c>, <c>--log-opt</c> and <c>--hook-*</c>.</summary>
+/// <summary>Reads <c>--restart</c>, <c>--log-driver</c>, <c>--log-opt</c>, <c>--hook-*</c> and <c>--sdnotify</c>.</summary>
 internal sealed class LifeReader(Findings findings)
 {
     /// <summary>When the container is started again.</summary>
@@ -67,6 +67,27 @@ internal sealed class LifeReader(Findings findings)
         }
 
         return new HookSpec { PreStart = flags.HooksPreStart, PostStop = flags.HooksPostStop };
+    }
+
+    /// <summary>Who tells a service manager that the container is ready; null where that is not said.</summary>
+    public SdNotifyMode? SdNotify(RunFlags flags)
+    {
+        switch (flags.SdNotify)
+        {
+            case null:
+                return null;
+            case "conmon":
+                return SdNotifyMode.Conmon;
+            case "container":
+                return SdNotifyMode.Container;
+            case "healthy":
+                return SdNotifyMode.Healthy;
+            case "ignore":
+                return SdNotifyMode.Ignore;
+            default:
+                findings.Invalid("--sdnotify", flags.SdNotify, "unknown", "the modes are conmon, container, healthy and ignore");
+                return null;
+        }
     }
 
     private LogSpec Option(LogSpec log, string option)

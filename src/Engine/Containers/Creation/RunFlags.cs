@@ -49,6 +49,10 @@ public sealed class RunFlags
     public string? HealthStartPeriod { get; set; }
     public string? HealthStartInterval { get; set; }
     public bool NoHealthcheck { get; set; }
+    public string? SdNotify { get; set; }
+
+    /// <summary>Flags, image and command in one spelling, for a unit that makes the container anew; null where it is not wanted.</summary>
+    public IReadOnlyList<string>? CreateCommand { get; set; }
 
     // Security.
     public bool Privileged { get; set; }

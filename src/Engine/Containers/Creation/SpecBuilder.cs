@@ -60,6 +60,8 @@ public sealed class SpecBuilder(ICreationSources sources)
             Restart = life.Restart(flags),
             Log = life.Log(flags),
             Hooks = life.Hooks(flags),
+            SdNotify = life.SdNotify(flags),
+            CreateCommand = flags.CreateCommand,
             Healthcheck = new HealthReader(findings).Read(flags, image),
             Mounts = mounts.Read(flags),
             ShmSizeBytes = mounts.ShmSize(flags),

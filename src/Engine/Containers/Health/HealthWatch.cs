@@ -20,11 +20,12 @@ internal sealed class HealthWatch : IDisposable
     private readonly HealthcheckSpec _check;
     private readonly SafeFileHandle _pidFd;
     private readonly SafeFileHandle _stop = Polling.EventFd();
+    private readonly Action<HealthStatus>? _checked;
     private readonly Thread _thread;
 
-    private HealthWatch(ContainerStore store, ContainerId id, HealthcheckSpec check, SafeFileHandle pidFd)
+    private HealthWatch(ContainerStore store, ContainerId id, HealthcheckSpec check, SafeFileHandle pidFd, Action<HealthStatus>? seen)
     {
-        (_store, _id, _check, _pidFd) = (store, id, check, pidFd);
+        (_store, _id, _check, _pidFd, _checked) = (store, id, check, pidFd, seen);
         store.WriteHealth(id, new HealthState());
         _thread = new Thread(Watch, StackBytes) { IsBackground = true };
         _thread.Start();
@@ -34,8 +35,9 @@ internal sealed class HealthWatch : IDisposable
     /// <param name="store">Where results go.</param>
     /// <param name="spec">The container.</param>
     /// <param name="pidFd">Its first process; open for as long as this is.</param>
-    public static HealthWatch? Start(ContainerStore store, ContainerSpec spec, SafeFileHandle pidFd) =>
-        spec.Healthcheck is { } check ? new HealthWatch(store, spec.Id, check, pidFd) : null;
+    /// <param name="seen">Told what each check has come to, on a thread of its own; or null.</param>
+    public static HealthWatch? Start(ContainerStore store, ContainerSpec spec, SafeFileHandle pidFd, Action<HealthStatus>? seen) =>
+        spec.Healthcheck is { } check ? new HealthWatch(store, spec.Id, check, pidFd, seen) : null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -66,7 +68,11 @@ internal sealed class HealthWatch : IDisposable
                 }
 
                 var code = Processes.WaitId(probe.PidFd)?.ShellExitCode;
-                status = code <= (int)HealthStatus.Unhealthy ? (HealthStatus)code : status;
+                if (code <= (int)HealthStatus.Unhealthy)
+                {
+                    status = (HealthStatus)code;
+                    _checked?.Invoke(status);
+                }
             }
         }
     }

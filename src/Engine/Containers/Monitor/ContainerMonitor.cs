@@ -3,6 +3,7 @@ using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Logs;
+using MiniDock.Engine.Containers.Service;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Events;
@@ -13,12 +14,15 @@ namespace MiniDock.Engine.Containers.Monitor;
 /// <summary>Looks after one detached container from its start to its last end: what a daemon would do, for this container only.</summary>
 public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval removal, RunPlanner planner, StepHandlers handlers, HostFacts host, List<string> warnings)
 {
+    private const int NotStarted = 125;
+
     private readonly SafeFileHandle _report = new(MonitorArguments.ReportDescriptor, ownsHandle: true);
 
     /// <summary>Runs the container, again and again where its restart policy says so.</summary>
     /// <param name="id">The container.</param>
     /// <param name="awaitsClient">Whether its first run waits until somebody has attached.</param>
-    public void Run(ContainerId id, bool awaitsClient)
+    /// <returns>The exit code of its last run, for a service manager whose main process this is; 0 where it was stopped by hand, 125 where it did not start.</returns>
+    public int Run(ContainerId id, bool awaitsClient)
     {
         using var held = ContainerLock.Adopt(store.Paths, id, new SafeFileHandle(MonitorArguments.LockDescriptor, ownsHandle: true));
         var backOff = new RestartBackOff();
@@ -30,18 +34,18 @@ public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval remo
             var policy = end is null ? null : store.Read(id)?.Spec.Restart;
             if (end is null || policy is null || !policy.Restarts(end.ExitCode, restarts, store.WasStoppedByHand(id)))
             {
-                Finish(spec, end, held);
-                return;
+                return Finish(spec, end, held);
             }
 
             store.Write(id, end with { Status = ContainerStatus.Restarting });
             store.MakeRunDirectory(id);
             if (!backOff.Wait(() => store.WasStoppedByHand(id)))
             {
-                Finish(spec, end, held);
-                return;
+                return Finish(spec, end, held);
             }
         }
+
+        return NotStarted;
     }
 
     // Null: it could not be started and nobody has seen it run; that is told to whoever started it.
@@ -51,7 +55,7 @@ public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval remo
         {
             using var loop = new EventLoop();
             using var log = spec.Log.Driver == LogSpec.None ? null : new LogWriter(LogPath(store.Paths, spec.Id), spec.Log, _ => { });
-            var planned = planner.Plan(spec, host, store.Paths);
+            var planned = planner.Plan(ServiceNotice.Prepare(spec, store.Paths), host, store.Paths);
             planned.ThrowIfImpossible();
             var options = new RunOptions
             {
@@ -94,15 +98,16 @@ public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval remo
         return session;
     }
 
-    private void Finish(ContainerSpec spec, ContainerState? end, ContainerLock held)
+    private int Finish(ContainerSpec spec, ContainerState? end, ContainerLock held)
     {
+        var exitCode = end is null ? NotStarted : store.WasStoppedByHand(spec.Id) ? 0 : end.ExitCode;
         if (spec.AutoRemove)
         {
             // It may have been renamed meanwhile.
             var now = store.Read(spec.Id)?.Spec ?? spec;
             removal.Remove(spec.Id, now.Name, held);
             store.Events.Append(ContainerEvents.Of(now, "destroy"));
-            return;
+            return exitCode;
         }
 
         if (end is not null)
@@ -111,6 +116,7 @@ public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval remo
         }
 
         store.Release(spec.Id, held);
+        return exitCode;
     }
 
     /// <summary>The log of a container.</summary>

@@ -44,6 +44,19 @@ internal static class SpecWriter
         Restart(json, spec.Restart);
         Hooks(json, spec.Hooks);
         Healthcheck(json, spec.Healthcheck);
+        json.Optional("sdNotify"u8, spec.SdNotify switch
+        {
+            null => null,
+            SdNotifyMode.Conmon => nameof(SdNotifyMode.Conmon),
+            SdNotifyMode.Container => nameof(SdNotifyMode.Container),
+            SdNotifyMode.Healthy => nameof(SdNotifyMode.Healthy),
+            _ => nameof(SdNotifyMode.Ignore),
+        });
+        if (spec.CreateCommand is { } made)
+        {
+            json.Strings("createCommand"u8, made);
+        }
+
         json.WriteString("stopSignal"u8, spec.StopSignal);
         json.WriteNumber("stopTimeoutSeconds"u8, spec.StopTimeoutSeconds);
         json.WriteEndObject();
