@@ -8,7 +8,7 @@ internal static class EventFormat
 {
     public static void Write(IBufferWriter<byte> output, EngineEvent happened)
     {
-        using (var json = new Utf8JsonWriter(output))
+        using (var json = new Utf8JsonWriter(output, QuickJson.Options))
         {
             json.WriteStartObject();
             json.WriteNumber("ticks"u8, happened.Time.UtcTicks);
