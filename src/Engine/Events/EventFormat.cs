@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using MiniDock.Engine.Run.Journal;
 
 namespace MiniDock.Engine.Events;
 

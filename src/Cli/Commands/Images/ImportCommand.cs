@@ -20,6 +20,7 @@ internal static class ImportCommand
         var changes = new Option<string[]>("--change", "-c") { HelpName = "INSTRUCTION", Description = "change the image's config as a Dockerfile would; repeatable" };
         var message = new Option<string?>("--message", "-m") { HelpName = "TEXT", Description = "comment in the image's history" };
         var platform = new Option<string?>("--platform") { HelpName = "OS/ARCH", Description = "accepted where it is this machine's", Hidden = true };
+        var noSync = new Option<bool>("--no-sync") { Description = "leave writing to the kernel, as docker import does: a power cut soon after may damage the image" };
         var maxBytes = new Option<string>("--max-bytes")
         {
             HelpName = "SIZE",
@@ -49,7 +50,7 @@ internal static class ImportCommand
             ],
             Details = "The archive is a tar, plain or packed with gzip, xz, zstd or bzip2; its content tells which.\nWithout a name the image is called like the file, without its extensions.",
             Arguments = { source, name },
-            Options = { changes, message, platform, maxBytes, maxEntries, maxRatio },
+            Options = { changes, message, platform, noSync, maxBytes, maxEntries, maxRatio },
         };
         command.SetAction(parsed => Run(
             context,
@@ -58,6 +59,7 @@ internal static class ImportCommand
                 Reference = ImageNameText.Parse(parsed.GetValue(name)),
                 Changes = parsed.GetValue(changes) ?? [],
                 Message = parsed.GetValue(message),
+                Sync = !parsed.GetValue(noSync),
                 Limits = new ImportLimits
                 {
                     MaxBytes = ParseSize(maxBytes.Name, parsed.GetValue(maxBytes)!),

@@ -28,12 +28,16 @@ public sealed class ImageImporter(ImageStore store, IImageUsers users)
         try
         {
             using var archive = ArchiveSource.Open(request.Source);
-            using var staging = store.BeginStaging(users);
+            using var staging = store.BeginStaging(users, request.Sync);
             _staging = staging;
             var layerFile = Path.Combine(staging.DirectoryPath, "layer");
             using var file = Files.Open(layerFile, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Exclusive, 0x180);
             var layer = LayerBuilder.Build(archive, file, request.Limits, request.Progress);
-            Files.Fdatasync(file);
+            if (request.Sync)
+            {
+                Files.Fdatasync(file);
+            }
+
             var id = store.Publish(staging, layerFile, layer, ConfigOf(request, layer, defaults, shown), reference);
             store.Events.Append(ImageEvents.Of(id, "tag", reference), ImageEvents.Of(id, "import"));
             return id;

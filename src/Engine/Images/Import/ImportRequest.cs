@@ -15,6 +15,9 @@ public sealed record ImportRequest(string Source)
     /// <summary>Comment in the image's history.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Wait until the image is on disk. Without, a power cut within the kernel's write-back time (half a minute) may leave it damaged.</summary>
+    public bool Sync { get; init; } = true;
+
     public ImportLimits Limits { get; init; } = ImportLimits.Default;
 
     /// <summary>Called for every quarter of a MiB, on the importing thread.</summary>

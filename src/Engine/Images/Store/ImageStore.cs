@@ -110,12 +110,14 @@ public sealed class ImageStore(EnginePaths enginePaths)
         using var _ = StoreLock.Take(_paths, exclusive: true);
         var id = Resolve(source).Id;
         using var staging = StagingDirectory.Create(_paths);
-        Tags.Set(target, id, staging.DirectoryPath);
+        Tags.Set(target, id, staging);
         Events.Append(ImageEvents.Of(id, "tag", target));
     }
 
     /// <summary>A private directory for an import.</summary>
-    public StagingDirectory BeginStaging(IImageUsers users)
+    /// <param name="users">Who uses images, so that what a killed import left can be told from what is used.</param>
+    /// <param name="durable">Whether the image must outlast a power cut.</param>
+    public StagingDirectory BeginStaging(IImageUsers users, bool durable = true)
     {
         Files.CreateDirectories(_paths.Root, 0x1C0);
         using var _ = StoreLock.Take(_paths, exclusive: true);
@@ -125,7 +127,7 @@ public sealed class ImageStore(EnginePaths enginePaths)
             new LayerSweep(this, users).Run();
         }
 
-        return StagingDirectory.Create(_paths);
+        return StagingDirectory.Create(_paths, durable);
     }
 
     /// <summary>Makes an image known, of layers of the store and one that is new: its file lies on disk in the staging directory already.</summary>
@@ -136,28 +138,28 @@ public sealed class ImageStore(EnginePaths enginePaths)
         var id = ContentDigest.Of(json);
         var directory = Path.Combine(staging.DirectoryPath, "image");
         Files.MkdirAt(null, directory, 0x1C0);
-        DurableFile.Write(Path.Combine(directory, "config.json"), json);
+        staging.Write(Path.Combine(directory, "config.json"), json);
         using var _ = StoreLock.Take(_paths, exclusive: true);
         var layers = config.DiffIds.Select(one => (one, one == layer.DiffId ? layer.TarBytes : TarBytes(one))).ToList();
-        DurableFile.Write(Path.Combine(directory, "manifest.json"), ManifestWriter.Write(id, json.Length, layers));
-        Files.FsyncDirectory(directory);
+        staging.Write(Path.Combine(directory, "manifest.json"), ManifestWriter.Write(id, json.Length, layers));
+        staging.Settle(directory);
         Files.CreateDirectories(_paths.Layers, 0x1C0);
         Files.CreateDirectories(_paths.Images, 0x1C0);
         if (Head(layer.DiffId) is null)
         {
             Files.RenameAt2(null, layerFile, null, _paths.Layer(layer.DiffId));
-            Files.FsyncDirectory(_paths.Layers);
+            staging.Settle(_paths.Layers);
         }
 
         // The same config exists only where the same import ran within the same instant.
         if (Files.TryRenameAt2(null, directory, null, _paths.Image(id), RenameFlags.NoReplace) == Errno.Success)
         {
-            Files.FsyncDirectory(_paths.Images);
+            staging.Settle(_paths.Images);
         }
 
         if (reference is { } name)
         {
-            Tags.Set(name, id, staging.DirectoryPath);
+            Tags.Set(name, id, staging);
         }
 
         return id;

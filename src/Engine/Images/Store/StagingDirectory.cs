@@ -9,16 +9,40 @@ public sealed class StagingDirectory : IDisposable
 {
     private readonly SafeFileHandle _locked;
 
-    private StagingDirectory(string path, SafeFileHandle locked)
+    private StagingDirectory(string path, SafeFileHandle locked, bool durable)
     {
         DirectoryPath = path;
         _locked = locked;
+        IsDurable = durable;
     }
 
     public string DirectoryPath { get; }
 
+    /// <summary>Whether what is made here must outlast a power cut once it has its final name.</summary>
+    public bool IsDurable { get; }
+
+    /// <summary>Writes a small file that is to be moved to its final name.</summary>
+    public void Write(string path, ReadOnlySpan<byte> content)
+    {
+        using var file = Files.Open(path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate, 0x180);
+        RandomAccess.Write(file, content, 0);
+        if (IsDurable)
+        {
+            Files.Fsync(file);
+        }
+    }
+
+    /// <summary>Makes the names in a directory last.</summary>
+    public void Settle(string directory)
+    {
+        if (IsDurable)
+        {
+            Files.FsyncDirectory(directory);
+        }
+    }
+
     /// <summary>Makes one, and removes dead ones. The caller holds the store's lock, or the lock could be taken for a dead one's.</summary>
-    internal static StagingDirectory Create(StorePaths paths)
+    internal static StagingDirectory Create(StorePaths paths, bool durable = true)
     {
         Files.CreateDirectories(paths.Staging, 0x1C0);
         RemoveDead(paths);
@@ -26,7 +50,7 @@ public sealed class StagingDirectory : IDisposable
         Files.MkdirAt(null, path, 0x1C0);
         var directory = Files.Open(path, OpenFlags.Directory);
         Files.Flock(directory, exclusive: true);
-        return new StagingDirectory(path, directory);
+        return new StagingDirectory(path, directory, durable);
     }
 
     /// <summary>Removes what no living process holds. The caller holds the store's lock.</summary>

@@ -28,15 +28,15 @@ internal sealed class TagStore(StorePaths paths)
     }
 
     /// <summary>Names an image; the caller holds the store's lock.</summary>
-    public void Set(ImageReference reference, Digest id, string stagingDirectory)
+    public void Set(ImageReference reference, Digest id, StagingDirectory staging)
     {
         var repository = paths.Repository(reference.Name);
         Files.CreateDirectories(repository, 0x1C0);
-        var temporary = Path.Combine(stagingDirectory, "tag");
-        DurableFile.Write(temporary, Encoding.ASCII.GetBytes($"{id}\n"));
+        var temporary = Path.Combine(staging.DirectoryPath, "tag");
+        staging.Write(temporary, Encoding.ASCII.GetBytes($"{id}\n"));
         Files.RenameAt2(null, temporary, null, paths.Tag(reference));
-        Files.FsyncDirectory(repository);
-        Files.FsyncDirectory(paths.Tags);
+        staging.Settle(repository);
+        staging.Settle(paths.Tags);
     }
 
     /// <summary>Takes a name away; the caller holds the store's lock.</summary>
