@@ -5,6 +5,7 @@ using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Snapshots;
 using MiniDock.Engine.Containers.Monitor;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Containers.Usage;
 using MiniDock.Engine.Host;
 using MiniDock.Engine.Images.Extraction;
 using MiniDock.Engine.Images.Import;
@@ -84,6 +85,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Freezes containers.</summary>
     public ContainerPause Pause => new(Store, Handlers, Providers, () => Host);
+
+    /// <summary>Reads control groups of running containers.</summary>
+    public RunningGroups Groups => new(Providers, Host, Paths);
 
     /// <summary>Changes limits.</summary>
     public ContainerUpdate Update => new(Store, Handlers, Providers, Host, warn);

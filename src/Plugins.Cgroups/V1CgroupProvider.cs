@@ -4,6 +4,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Linux;
 using MiniDock.Plugins.Cgroups.Changes;
 using MiniDock.Plugins.Cgroups.Controllers;
+using MiniDock.Plugins.Cgroups.Reading;
 
 namespace MiniDock.Plugins.Cgroups;
 
@@ -117,6 +118,23 @@ public sealed class V1CgroupProvider : ICgroupProvider
         var text = CgroupFiles.TryRead($"{mount}/{GroupPath.Of(request.Spec, request.Paths)}/memory.oom_control");
         return new CgroupEvents(CgroupFiles.Counter(text, "oom_kill"));
     }
+
+    /// <inheritdoc/>
+    public string PathOf(CgroupRequest request) => GroupPath.Of(request.Spec, request.Paths);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Controllers, string Directory)> Directories(HostFacts host, string path) =>
+        [.. ControllerSet.All.Select(c => (c.Name, Directory: Directory(host, c.Name, path))).Where(d => d.Directory is not null)
+            .GroupBy(d => d.Directory!).Select(g => (string.Join(',', g.Select(d => d.Name)), g.Key))];
+
+    /// <inheritdoc/>
+    public CgroupUsage ReadUsage(HostFacts host, string path) => new V1Reading(controller => Directory(host, controller, path)).Usage();
+
+    /// <inheritdoc/>
+    public IEnumerable<CgroupLimit> ReadLimits(HostFacts host, string path) => new V1Reading(controller => Directory(host, controller, path)).Limits();
+
+    private static string? Directory(HostFacts host, string controller, string path) =>
+        host.Cgroups.V1Mounts.TryGetValue(controller, out var mount) && Files.Exists($"{mount}/{path}") ? $"{mount}/{path}" : null;
 
     private static string? Mount(CgroupRequest request, ICgroupController controller) =>
         request.Host.Cgroups.V1Mounts.TryGetValue(controller.Name, out var mount) ? mount : null;

@@ -4,6 +4,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Linux;
 using MiniDock.Plugins.Cgroups.Changes;
 using MiniDock.Plugins.Cgroups.Controllers;
+using MiniDock.Plugins.Cgroups.Reading;
 
 namespace MiniDock.Plugins.Cgroups;
 
@@ -83,6 +84,19 @@ public sealed class V2CgroupProvider : ICgroupProvider
     /// <inheritdoc/>
     public CgroupEvents ReadEvents(CgroupRequest request) =>
         new(CgroupFiles.Counter(CgroupFiles.TryRead(SpawnCgroup(request) + "/memory.events"), "oom_kill"));
+
+    /// <inheritdoc/>
+    public string PathOf(CgroupRequest request) => GroupPath.Of(request.Spec, request.Paths);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Controllers, string Directory)> Directories(HostFacts host, string path) =>
+        Files.Exists($"{host.Cgroups.UnifiedMount}/{path}") ? [("", $"{host.Cgroups.UnifiedMount}/{path}")] : [];
+
+    /// <inheritdoc/>
+    public CgroupUsage ReadUsage(HostFacts host, string path) => new V2Reading($"{host.Cgroups.UnifiedMount}/{path}").Usage();
+
+    /// <inheritdoc/>
+    public IEnumerable<CgroupLimit> ReadLimits(HostFacts host, string path) => new V2Reading($"{host.Cgroups.UnifiedMount}/{path}").Limits();
 
     // Device rules are a program, which needs no controller.
     private static bool Has(CgroupRequest request, ICgroupController controller) =>

@@ -30,6 +30,18 @@ public interface ICgroupProvider : IProvider
     /// <param name="before">The same container as it is.</param>
     IEnumerable<PlanStep> PlanUpdate(CgroupRequest request, ContainerSpec before) => [];
 
+    /// <summary>Path of the container's group below the root of each hierarchy, without a leading slash; null where it has none.</summary>
+    string? PathOf(CgroupRequest request) => null;
+
+    /// <summary>The directories that a group has on a host, by the names of their controllers; empty where it is gone.</summary>
+    IReadOnlyList<(string Controllers, string Directory)> Directories(HostFacts host, string path) => [];
+
+    /// <summary>Reads what a group uses.</summary>
+    CgroupUsage ReadUsage(HostFacts host, string path) => new();
+
+    /// <summary>Reads the limits of a group, those that are not set too.</summary>
+    IEnumerable<CgroupLimit> ReadLimits(HostFacts host, string path) => [];
+
     /// <summary>Reads what the groups of a container have counted; all zero where they are gone.</summary>
     CgroupEvents ReadEvents(CgroupRequest request);
 }

@@ -199,7 +199,8 @@ public sealed class UpdateTests(MinidockFixture fixture) : LifeTest(fixture)
     [Fact]
     public void What_a_killed_update_has_begun_goes_with_the_container()
     {
-        foreach (var record in (int[])[1, 2, 3, 4, 5, 6])
+        // Two records for each step; version 1 has one step more, for the group of the processor.
+        for (var record = 1; record <= (IsV1 ? 6 : 4); record++)
         {
             Run("zion", "busybox", "sleep", "1000");
             Engine.Variables["MINIDOCK_FAULT_AT_RECORD"] = $"{record}";

@@ -7,7 +7,11 @@ internal static class TextTable
     private const int Least = 10;
 
     /// <summary>Prints headings and rows.</summary>
-    public static void Write(TextWriter output, string[] headers, IEnumerable<string[]> rows)
+    /// <param name="output">Where to.</param>
+    /// <param name="headers">The headings.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="least">Least width of a column.</param>
+    public static void Write(TextWriter output, string[] headers, IEnumerable<string[]> rows, int least = Least)
     {
         string[][] all = [headers, .. rows];
         var columns = all.Max(r => r.Length);
@@ -17,7 +21,7 @@ internal static class TextTable
             // The last cell of a row is not padded, so it does not make its column wider.
             for (var i = 0; i < row.Length; i++)
             {
-                widths[i] = Math.Max(widths[i], Math.Max(row[i].Length + Gap, Least));
+                widths[i] = Math.Max(widths[i], Math.Max(row[i].Length + Gap, least));
             }
         }
 
