@@ -38,11 +38,11 @@ internal sealed class V1Reading(Func<string, string?> group)
         yield return Of("memory swappiness", memory, "memory.swappiness", null);
         var quota = Of("cpus", cpu, "cpu.cfs_quota_us", Text(Read($"{group("cpuacct")}/cpuacct.usage")), CgroupLimitUnit.Processors);
         yield return quota.Value is null ? quota : quota with { Value = $"{quota.Value} {CgroupFiles.TryRead($"{cpu}/cpu.cfs_period_us")}" };
-        yield return Of("cpu shares", cpu, "cpu.shares", null);
+        yield return Weight("cpu shares", cpu, "cpu.shares");
         yield return Of("cpuset cpus", cpuset, "cpuset.cpus", CgroupFiles.TryRead($"{cpuset}/cpuset.effective_cpus"));
         yield return Of("cpuset mems", cpuset, "cpuset.mems", CgroupFiles.TryRead($"{cpuset}/cpuset.effective_mems"));
         yield return Of("pids", pids, "pids.max", Text(Read($"{pids}/pids.current")));
-        yield return Of("blkio weight", blkio, Linux.Files.Exists($"{blkio}/blkio.weight") ? "blkio.weight" : "blkio.bfq.weight", null);
+        yield return Weight("blkio weight", blkio, Linux.Files.Exists($"{blkio}/blkio.weight") ? "blkio.weight" : "blkio.bfq.weight");
         foreach (var kind in (string[])["read_bps", "write_bps", "read_iops", "write_iops"])
         {
             if (Of("device " + kind.Replace('_', ' '), blkio, $"blkio.throttle.{kind}_device", null) is { Value: { } devices } limit)
@@ -55,6 +55,10 @@ internal sealed class V1Reading(Func<string, string?> group)
     // Where the container has no group nothing limits it.
     private static CgroupLimit Of(string name, string? directory, string file, string? used, CgroupLimitUnit unit = CgroupLimitUnit.Plain) =>
         directory is null ? new(name, "", null, used, unit) : new(name, $"{directory}/{file}", Limit($"{directory}/{file}"), used, unit);
+
+    // A weight is no limit: without one the container counts as any other.
+    private static CgroupLimit Weight(string name, string? directory, string file) =>
+        Of(name, directory, file, null) is { Value: { } value } set ? set with { Value = value.Split('\n')[0].Split(' ')[^1] } : new(name, "", "", null);
 
     // "8:0 Read 4096"; the group and all below it.
     private static long? Served(string? directory, string kind) =>

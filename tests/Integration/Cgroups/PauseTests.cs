@@ -141,6 +141,17 @@ public sealed class PauseTests(MinidockFixture fixture) : LifeTest(fixture)
     }
 
     [Fact]
+    public void A_paused_fork_bomb_is_removed_whole()
+    {
+        Run("zion", "--pids-limit", "50", "busybox", "sh", "-c", "f() { f & f & wait; }; f 2> /dev/null & echo armed; exec sleep 1000");
+        Eventually.True(() => Engine.Run("logs", "zion").Text == "armed", "the bomb is at work");
+        Engine.Run("pause", "zion").ShouldSucceed();
+
+        Engine.Run("rm", "-f", "zion").ShouldSucceed();
+        Assert.Empty(Engine.Run("ps", "-aq").Text);
+    }
+
+    [Fact]
     public void A_container_in_the_foreground_is_paused_too_and_killed_with_its_command()
     {
         using var run = Engine.Start("run", "--rm", "--name", "front", "--net", "none", "busybox", "sh", "-c", Counts);

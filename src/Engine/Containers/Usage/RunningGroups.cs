@@ -1,8 +1,8 @@
+using System.Globalization;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Run;
-using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Usage;
 
@@ -42,7 +42,18 @@ public sealed class RunningGroups(ProviderSet providers, HostFacts host, EngineP
     }
 
     /// <summary>The limits of a running container.</summary>
-    public IReadOnlyList<CgroupLimit> LimitsOf(Container container) => PathOf(container) is { } path ? [.. Provider(container).ReadLimits(host, path)] : [];
+    public IReadOnlyList<CgroupLimit> LimitsOf(Container container)
+    {
+        if (PathOf(container) is not { } path)
+        {
+            return [];
+        }
+
+        // On version 1 processor time is counted by a controller of its own, in which the container has no group.
+        return [.. Provider(container).ReadLimits(host, path).Select(limit => limit is { Unit: CgroupLimitUnit.Processors, Used: null }
+            ? limit with { Used = UsageOf(container).CpuNanoseconds?.ToString(CultureInfo.InvariantCulture) }
+            : limit)];
+    }
 
     /// <summary>Ids on the host of a container's processes, lowest first: those of its groups, or of its pid namespace where it has no group.</summary>
     public IReadOnlyList<int> ProcessesOf(Container container)
