@@ -115,7 +115,8 @@ public sealed class PauseTests(MinidockFixture fixture) : LifeTest(fixture)
         Engine.Run("pause", "zion").ShouldSucceed();
         HostCommand.Run("kill", "-9", view.Proc("status").Split('\n').Single(l => l.StartsWith("PPid:", StringComparison.Ordinal))[5..].Trim()).ShouldSucceed();
 
-        Assert.Equal("exited 137", Inspect("zion", "{{.State.Status}} {{.State.ExitCode}}"));
+        WaitForStatus("zion", "exited");
+        Assert.Equal("137", Inspect("zion", "{{.State.ExitCode}}"));
         Engine.Run("start", "zion").ShouldSucceed();
         Assert.Equal("running", Inspect("zion", "{{.State.Status}}"));
     }

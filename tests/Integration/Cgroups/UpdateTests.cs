@@ -9,32 +9,48 @@ public sealed class UpdateTests(MinidockFixture fixture) : LifeTest(fixture)
 {
     private const long Mebibyte = 1 << 20;
 
+    private static readonly (string Flags, string Controller, string V1File, string V1, string V2File, string V2, string Field, string Inspected)[] Limits =
+    [
+        ("--mem 300M", "memory", "memory.limit_in_bytes", "314572800", "memory.max", "314572800", "Memory", "314572800"),
+        ("--memory-reservation 50M", "memory", "memory.soft_limit_in_bytes", "52428800", "memory.low", "52428800", "MemoryReservation", "52428800"),
+        ("--memory-swap 400M", "memory", "memory.memsw.limit_in_bytes", "419430400", "memory.swap.max", "104857600", "MemorySwap", "419430400"),
+        ("--pids-limit 33", "pids", "pids.max", "33", "pids.max", "33", "PidsLimit", "33"),
+        ("--cpu-quota 30000 --cpu-period 50000", "cpu", "cpu.cfs_period_us", "50000", "cpu.max", "30000 50000", "CpuQuota", "30000"),
+        ("--cpu-shares 512", "cpu", "cpu.shares", "512", "cpu.weight", "59", "CpuShares", "512"),
+        ("--cpuset-cpus 0", "cpuset", "cpuset.cpus", "0", "cpuset.cpus", "0", "CpusetCpus", "0"),
+        ("--cpuset-mems 0", "cpuset", "cpuset.mems", "0", "cpuset.mems", "0", "CpusetMems", "0"),
+    ];
+
     private static bool IsV1 => !File.Exists("/sys/fs/cgroup/cgroup.controllers");
 
-    [Theory]
-    [InlineData("--mem 300M", "memory", "memory.limit_in_bytes", "314572800", "memory.max", "314572800", "Memory", "314572800")]
-    [InlineData("--mem 300M", "memory", "memory.memsw.limit_in_bytes", "629145600", "memory.swap.max", "314572800", "MemorySwap", "629145600")]
-    [InlineData("--memory-reservation 50M", "memory", "memory.soft_limit_in_bytes", "52428800", "memory.low", "52428800", "MemoryReservation", "52428800")]
-    [InlineData("--memory-swappiness 0", "memory", "memory.swappiness", "0", "memory.swap.max", "0", "MemorySwappiness", "0")]
-    [InlineData("--pids-limit 33", "pids", "pids.max", "33", "pids.max", "33", "PidsLimit", "33")]
-    [InlineData("--pids-limit -1", "pids", "pids.max", "max", "pids.max", "max", "PidsLimit", "-1")]
-    [InlineData("--cpus 0.5", "cpu", "cpu.cfs_quota_us", "50000", "cpu.max", "50000 100000", "NanoCpus", "500000000")]
-    [InlineData("--cpu-quota 30000 --cpu-period 50000", "cpu", "cpu.cfs_period_us", "50000", "cpu.max", "30000 50000", "CpuQuota", "30000")]
-    [InlineData("--cpu-shares 512", "cpu", "cpu.shares", "512", "cpu.weight", "59", "CpuShares", "512")]
-    [InlineData("--cpuset-cpus 0", "cpuset", "cpuset.cpus", "0", "cpuset.cpus", "0", "CpusetCpus", "0")]
-    [InlineData("--cpuset-mems 0", "cpuset", "cpuset.mems", "0", "cpuset.mems", "0", "CpusetMems", "0")]
-    public void A_limit_of_a_running_container_is_in_the_kernel_in_inspect_and_after_a_restart(
-        string flags, string controller, string v1File, string v1, string v2File, string v2, string field, string inspected)
+    [Fact]
+    public void Each_limit_of_a_running_container_is_in_the_kernel_in_inspect_and_after_a_restart()
     {
         Run("zion", "busybox", "sleep", "1000");
-        Assert.Equal("zion", Engine.Run(["update", .. flags.Split(' '), "zion"]).ShouldSucceed().Text);
-
-        for (var start = 0; start < 2; start++)
+        foreach (var limit in Limits)
         {
-            Assert.Equal(IsV1 ? v1 : v2, Read("zion", controller, v1File, v2File));
-            Assert.Equal(inspected, Inspect("zion", $"{{{{.HostConfig.{field}}}}}"));
-            Engine.Run("restart", "-t", "0", "zion").ShouldSucceed();
+            Assert.Equal("zion", Engine.Run(["update", .. limit.Flags.Split(' '), "zion"]).ShouldSucceed().Text);
+            Assert.Equal(IsV1 ? limit.V1 : limit.V2, Read("zion", limit.Controller, limit.V1File, limit.V2File));
         }
+
+        var inspected = string.Join(' ', Limits.Select(l => $"{l.Field}={l.Inspected}"));
+        var template = string.Join(' ', Limits.Select(l => $"{l.Field}={{{{.HostConfig.{l.Field}}}}}"));
+        Assert.Equal(inspected, Inspect("zion", template));
+        Engine.Run("restart", "-t", "0", "zion").ShouldSucceed();
+
+        Assert.Equal(inspected, Inspect("zion", template));
+        Assert.All(Limits, limit => Assert.Equal(IsV1 ? limit.V1 : limit.V2, Read("zion", limit.Controller, limit.V1File, limit.V2File)));
+    }
+
+    [Fact]
+    public void Limits_are_lifted_and_swappiness_is_held()
+    {
+        Run("zion", "--pids-limit", "33", "--cpus", "0.5", "busybox", "sleep", "1000");
+        Engine.Run("update", "--pids-limit", "-1", "--cpu-quota", "-1", "--memory-swappiness", "0", "zion").ShouldSucceed();
+
+        Assert.Equal("max", Read("zion", "pids", "pids.max", "pids.max"));
+        Assert.Equal(IsV1 ? "-1" : "max 100000", Read("zion", "cpu", "cpu.cfs_quota_us", "cpu.max"));
+        Assert.Equal("0", Read("zion", "memory", "memory.swappiness", "memory.swap.max"));
     }
 
     [Fact]
@@ -52,22 +68,22 @@ public sealed class UpdateTests(MinidockFixture fixture) : LifeTest(fixture)
         Assert.Equal(IsV1 ? "9223372036854771712" : "max", Read("zion", "memory", "memory.memsw.limit_in_bytes", "memory.swap.max"));
     }
 
-    [Theory]
-    [InlineData("--mem 200M", "give --memory-swap too")]
-    [InlineData("--mem 1M", "the least is 6m")]
-    [InlineData("--mem 40M", "give --memory-reservation too")]
-    [InlineData("--pids-limit 20 --memory-swap 50M", "it is less than --memory")]
-    [InlineData("--pids-limit 20 --cpus 1000", "processors of this host")]
-    [InlineData("--pids-limit 20 --cpuset-cpus 4000", "this host has")]
-    [InlineData("--pids-limit 20 --memory-swappiness 101", "100")]
-    [InlineData("--pids-limit 20 --restart never", "not a policy")]
-    [InlineData("--pids-limit 20 --device-read-bps /dev/null:1m", "not a block device")]
-    public void A_value_that_is_refused_changes_nothing(string flags, string says)
+    [Fact]
+    public void A_value_that_is_refused_changes_nothing()
     {
         Run("zion", "--mem", "100M", "--memory-swap", "150M", "--memory-reservation", "50M", "busybox", "sleep", "1000");
         var before = Inspect("zion", "{{json .HostConfig}}");
 
-        Assert.Contains(says, Engine.Run(["update", .. flags.Split(' '), "zion"]).ShouldExit(1).Stderr);
+        foreach (var (flags, says) in ((string, string)[])
+            [
+                ("--mem 200M", "give --memory-swap too"), ("--mem 1M", "the least is 6m"), ("--mem 40M", "give --memory-reservation too"),
+                ("--pids-limit 20 --memory-swap 50M", "it is less than --memory"), ("--pids-limit 20 --cpus 1000", "processors of this host"),
+                ("--pids-limit 20 --cpuset-cpus 4000", "this host has"), ("--pids-limit 20 --memory-swappiness 101", "100"),
+                ("--pids-limit 20 --restart never", "not a policy"), ("--pids-limit 20 --device-read-bps /dev/null:1m", "not a block device"),
+            ])
+        {
+            Assert.Contains(says, Engine.Run(["update", .. flags.Split(' '), "zion"]).ShouldExit(1).Stderr);
+        }
 
         Assert.Equal(before, Inspect("zion", "{{json .HostConfig}}"));
         Assert.Equal("2048", Read("zion", "pids", "pids.max", "pids.max"));

@@ -53,8 +53,17 @@ public sealed class UsageTests(MinidockFixture fixture) : LifeTest(fixture)
         using var stats = Engine.Start("stats", "--format", "json");
 
         Eventually.True(() => stats.Stdout.Split('\n').Length > 2, "a second line comes");
-        stats.Signal("INT");
+        stats.Signal("TERM");
         Assert.NotEqual(0, stats.Wait().ExitCode);
+    }
+
+    [Fact]
+    public void Stats_ends_when_nobody_reads_it_any_more()
+    {
+        Run("zion", "busybox", "sleep", "1000");
+        var read = HostCommand.Run("sh", "-c", $"{Minidock.Binary} --root {Engine.Root} --run-root {Engine.RunRoot} stats | head -n 1").ShouldSucceed();
+
+        Assert.StartsWith("CONTAINER ID", read.Text);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using MiniDock.Cli.Output;
 using MiniDock.Cli.Output.Lists;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Containers.Usage;
@@ -40,9 +41,11 @@ internal static class StatsCommand
             var isTerminal = !Console.IsOutputRedirected && !context.Options.Json && parsed.GetValue(format) is null or "table";
             for (var round = 0; ; round++)
             {
-                if (round > 0 || earlier.Values.Any(s => s.Container.IsRunning))
+                // Nothing can be measured of containers that do not run.
+                var isWorthWaiting = round > 0 || earlier.Values.Any(s => s.Container.IsRunning);
+                if (isWorthWaiting && !StandardStreams.WaitWhileRead(IntervalMilliseconds))
                 {
-                    Thread.Sleep(IntervalMilliseconds);
+                    return 0;
                 }
 
                 var samples = Sample();
