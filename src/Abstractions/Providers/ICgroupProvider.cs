@@ -25,7 +25,8 @@ public interface ICgroupProvider : IProvider
     /// <summary>The step that freezes every process of a running container; its undoing lets them go on. Null where there is nothing that can.</summary>
     PlanStep? PlanFreeze(CgroupRequest request) => null;
 
-    /// <summary>Steps that change the limits of a running container. They are applied with the container's run locked, and undone where a later one fails.</summary>
+    /// <summary>Steps that change the limits of a running container. They are applied with the container's run locked, and undone where a later one fails.
+    /// Their ids are those of <see cref="UpdateStepIds"/>.</summary>
     /// <param name="request">What is wanted.</param>
     /// <param name="before">The same container as it is.</param>
     IEnumerable<PlanStep> PlanUpdate(CgroupRequest request, ContainerSpec before) => [];

@@ -14,8 +14,6 @@ namespace MiniDock.Engine.Containers;
 /// journal of the run, and so is the specification; what is not all there is undone, by this command or, where that is killed, by whoever comes next.</summary>
 public sealed class ContainerUpdate(ContainerStore store, StepHandlers handlers, ProviderSet providers, HostFacts host, Action<string> warn)
 {
-    private const string LimitsStep = "update.limits";
-
     /// <summary>Changes a container.</summary>
     /// <param name="container">The container as it was found.</param>
     /// <param name="change">Makes the new specification of the present one.</param>
@@ -56,6 +54,8 @@ public sealed class ContainerUpdate(ContainerStore store, StepHandlers handlers,
         store.Events.Append(ContainerEvents.Of(spec, "update"));
     }
 
+    private static bool IsOfUpdate(PlanStep step) => step.Id.StartsWith(UpdateStepIds.Prefix, StringComparison.Ordinal);
+
     private void Apply(IReadOnlyList<PlanStep> steps, ContainerId id, RunJournal journal)
     {
         try
@@ -69,13 +69,13 @@ public sealed class ContainerUpdate(ContainerStore store, StepHandlers handlers,
         }
 
         // From here on it has happened. A step that has made groups stays in the journal: the end of the run undoes it.
-        journal.Forget(step => step.Id is SpecUpdateHandler.StepId or LimitsStep);
+        journal.Forget(step => IsOfUpdate(step) && !step.Id.StartsWith(UpdateStepIds.LastingPrefix, StringComparison.Ordinal));
     }
 
     // An update that has not come to its end begins with the specification's step: the others of its steps follow that.
     private void TakeBack(ContainerId id, RunJournal journal)
     {
-        var begun = journal.Read(StepScope.Run).SkipWhile(e => e.Step.Id != SpecUpdateHandler.StepId).Where(e => e.Step.Id.StartsWith("update.", StringComparison.Ordinal)).ToList();
+        var begun = journal.Read(StepScope.Run).SkipWhile(e => e.Step.Id != SpecUpdateHandler.StepId).Where(e => IsOfUpdate(e.Step)).ToList();
         if (begun.Count == 0)
         {
             return;

@@ -10,7 +10,7 @@ namespace MiniDock.Engine.Containers;
 public sealed class SpecUpdateHandler(ContainerStore store) : IStepHandler
 {
     /// <summary>Id of the step.</summary>
-    public const string StepId = "update.spec";
+    public const string StepId = UpdateStepIds.Prefix + "spec";
 
     private const string StepKind = "spec.update";
 

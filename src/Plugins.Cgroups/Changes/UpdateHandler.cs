@@ -19,7 +19,7 @@ internal sealed class UpdateHandler : IStepHandler
     /// <param name="enable">On version 2 the mount point, the path and the controllers that the group does not have yet, or null.</param>
     public static PlanStep Plan(IReadOnlyList<LimitChange> changes, (string Mount, string Path, string Controllers)? enable = null) => new()
     {
-        Id = "update.limits",
+        Id = UpdateStepIds.Prefix + "limits",
         Phase = PlanPhase.HostAfter,
         Kind = StepKind,
         Arguments = StepValues.Of(

@@ -27,7 +27,7 @@ internal sealed class V1JoinHandler : IStepHandler
         return new PlanStep
         {
             // A container may get one controller now and another later.
-            Id = $"update.join.{string.Join('.', mounts.Select(m => m.Controller))}",
+            Id = $"{UpdateStepIds.LastingPrefix}{string.Join('.', mounts.Select(m => m.Controller))}",
             Phase = PlanPhase.HostAfter,
             Kind = StepKind,
             Arguments = StepValues.Of(

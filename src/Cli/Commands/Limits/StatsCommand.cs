@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using MiniDock.Abstractions.Model;
 using MiniDock.Cli.Output;
 using MiniDock.Cli.Output.Lists;
 using MiniDock.Engine.Containers.Store;
@@ -32,13 +33,10 @@ internal static class StatsCommand
         };
         command.SetAction(parsed =>
         {
-            var named = parsed.GetValue(names) ?? [];
+            var (named, isAll, isWhole, shape) = (parsed.GetValue(names) ?? [], parsed.GetValue(all), parsed.GetValue(noTrunc), parsed.GetValue(format));
             var groups = context.Engine.Groups;
-            Dictionary<string, ContainerSample> Sample() =>
-                Selected(context.Get<ContainerStore>(), named, parsed.GetValue(all)).ToDictionary(c => c.Id.Value, c => ContainerSample.Take(c, groups));
-
-            var earlier = Sample();
-            var isTerminal = !Console.IsOutputRedirected && !context.Options.Json && parsed.GetValue(format) is null or "table";
+            var isLive = !parsed.GetValue(once) && !Console.IsOutputRedirected && !context.Options.Json && shape is null or "table";
+            var earlier = Sample(context, groups, named, isAll);
             for (var round = 0; ; round++)
             {
                 // Nothing can be measured of containers that do not run.
@@ -48,9 +46,9 @@ internal static class StatsCommand
                     return 0;
                 }
 
-                var samples = Sample();
-                var rows = samples.Values.Select(s => StatsRow.Of(s, earlier.GetValueOrDefault(s.Container.Id.Value), groups.Host.MemoryBytes, parsed.GetValue(noTrunc))).ToList();
-                Print(context, rows, parsed.GetValue(format), isTerminal && !parsed.GetValue(once), isFirst: round == 0);
+                var samples = Sample(context, groups, named, isAll);
+                var rows = samples.Values.Select(s => StatsRow.Of(s, earlier.GetValueOrDefault(s.Container.Id), groups.Host.MemoryBytes, isWhole)).ToList();
+                Print(context, rows, shape, isLive, isFirst: round == 0);
                 if (parsed.GetValue(once))
                 {
                     return 0;
@@ -61,6 +59,9 @@ internal static class StatsCommand
         });
         return command;
     }
+
+    private static Dictionary<ContainerId, ContainerSample> Sample(CliContext context, RunningGroups groups, string[] named, bool all) =>
+        Selected(context.Get<ContainerStore>(), named, all).ToDictionary(c => c.Id, c => ContainerSample.Take(c, groups));
 
     // Those that were named must be there, each time.
     private static IEnumerable<Container> Selected(ContainerStore store, string[] named, bool all) =>

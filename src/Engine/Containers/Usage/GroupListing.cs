@@ -27,7 +27,7 @@ public sealed class GroupListing(ContainerStore store, RunningGroups groups)
         {
             if (group.FirstOrDefault(c => c.Path == group.Key).Container is { } own)
             {
-                yield return Inside(own, group.Key, [.. groups.Directories(own, group.Key).Select(d => d.Directory)]) with { Container = own, Usage = groups.UsageOf(own) };
+                yield return Inside(group.Key, [.. groups.Directories(own, group.Key).Select(d => d.Directory)]) with { Container = own, Usage = groups.UsageOf(own) };
             }
             else
             {
@@ -36,15 +36,16 @@ public sealed class GroupListing(ContainerStore store, RunningGroups groups)
         }
     }
 
-    private static GroupNode Inside(Container container, string path, IReadOnlyList<string> directories)
+    // The same group in each hierarchy, or in some of them. A process counts where it lies deepest.
+    private static GroupNode Inside(string path, IReadOnlyList<string> directories)
     {
-        var names = directories.SelectMany(d => ProcessFiles.Groups(d).Skip(1)).Select(d => directories.First(o => d.StartsWith(o + "/", StringComparison.Ordinal)) is var top
-            ? d[(top.Length + 1)..] : d).Where(n => !n.Contains('/')).Distinct().Order(StringComparer.Ordinal).ToList();
-        var deeper = directories.SelectMany(d => ProcessFiles.Groups(d).Skip(1)).SelectMany(ProcessFiles.InGroup).ToHashSet();
+        var below = directories.SelectMany(d => ProcessFiles.Groups(d).Skip(1)).ToList();
+        var deeper = below.SelectMany(ProcessFiles.InGroup).ToHashSet();
+        var names = below.Where(d => directories.Contains(Path.GetDirectoryName(d)!)).Select(d => Path.GetFileName(d)!).Distinct().Order(StringComparer.Ordinal);
         return new GroupNode(path)
         {
             Processes = Processes(directories.SelectMany(ProcessFiles.InGroup).Distinct().Where(pid => !deeper.Contains(pid)).Order()),
-            Children = [.. names.Select(n => Inside(container, $"{path}/{n}", [.. directories.Select(d => $"{d}/{n}").Where(Directory.Exists)]))],
+            Children = [.. names.Select(n => Inside($"{path}/{n}", [.. directories.Select(d => $"{d}/{n}").Where(Directory.Exists)]))],
         };
     }
 
