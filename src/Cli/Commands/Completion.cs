@@ -27,6 +27,7 @@ internal static class Completion
         "--cap-add" or "--cap-drop" => Linux.Capabilities.NamesOf(Linux.Capabilities.All).Select(n => n[4..]).Prepend("ALL"),
         "--pid" or "--ipc" or "--uts" or "--userns" or "--cgroupns" => ["host", "private"],
         "--pull" => ["missing", "never"],
+        "--sdnotify" => ["conmon", "container", "healthy", "ignore"],
         _ => [],
     };
 

@@ -28,6 +28,9 @@ internal sealed class ExecEvents(EventLog log, ContainerSpec spec, IReadOnlyList
         }
     }
 
+    /// <summary>Its user has left its terminal.</summary>
+    public void Detach() => log.Append(ContainerEvents.Of(spec, "exec_detach", ("execID", _id)));
+
     /// <summary>The process has ended.</summary>
     public void Die(int exitCode) =>
         log.Append(ContainerEvents.Of(spec, "exec_die", ("execID", _id), ("exitCode", exitCode.ToString(CultureInfo.InvariantCulture))));

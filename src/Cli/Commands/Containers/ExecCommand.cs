@@ -36,7 +36,7 @@ internal static class ExecCommand
                 "minidock exec -i zion tar -x -C /srv < site.tar",
             ],
             Details = "The command has the container's namespaces, control groups, capabilities and seccomp filter. It ends with the container, and unless -d is given "
-                + "also with this command.",
+                + "also with this command; from a terminal one can detach.",
             Completes = (c, index) => index == 0 ? Completion.RunningContainers(c) : [],
             Options = { detach, keys, environment, files, interactive, privileged, terminal, user, directory },
             Arguments = { words },
@@ -51,12 +51,12 @@ internal static class ExecCommand
                 WorkingDirectory = parsed.GetValue(directory),
                 Privileged = parsed.GetValue(privileged),
                 Interactive = parsed.GetValue(interactive),
-                Terminal = parsed.GetValue(terminal) && !parsed.GetValue(detach),
+                Terminal = parsed.GetValue(terminal),
                 DetachKeys = parsed.GetValue(keys),
             };
             flags.Environment.AddRange(parsed.GetValue(environment) ?? []);
             flags.EnvironmentFiles.AddRange(parsed.GetValue(files) ?? []);
-            if (flags is { Terminal: true, Interactive: true } && !Terminals.IsATty(Files.Borrow(0)))
+            if (flags is { Terminal: true, Interactive: true } && !parsed.GetValue(detach) && !Terminals.IsATty(Files.Borrow(0)))
             {
                 throw new EngineException("standard input: ENOTTY (not a terminal)", "leave -t away when input comes from a file or a pipe", exitCode: 1);
             }

@@ -3,6 +3,8 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Cli.Input;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Creation;
+using MiniDock.Engine.Containers.Logs;
+using MiniDock.Engine.Containers.Monitor;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Run;
 
@@ -47,6 +49,11 @@ internal static class RunCommand
 
     private static int Foreground(CliContext context, RunFlags flags, SessionOptions session, ContainerSpec spec, RunOptions options)
     {
+        // A container that goes with its run leaves no log either: then nothing stands between it and our own descriptors.
+        using var log = spec.AutoRemove || spec.Log.Driver == LogSpec.None
+            ? null
+            : new LogWriter(ContainerMonitor.LogPath(context.Paths, spec.Id), spec.Log, warning => context.Error.WriteLine($"minidock: warning: {warning}"));
+        session = session with { Log = log };
         var result = context.Engine.Run.Run(spec, s => s.Process.Terminal ? new TerminalSession(session) : new StreamSession(session), options);
         if (options.Trace is not null)
         {

@@ -16,12 +16,14 @@ public sealed class ContainerExec(ProviderSet providers, HostFacts host, EngineP
     /// <summary>Runs it to its end.</summary>
     /// <param name="container">The container.</param>
     /// <param name="spec">The same with the process that is wanted, see <see cref="ExecReader"/>.</param>
-    /// <param name="detached">Return once the program runs; it then has no standard streams.</param>
+    /// <param name="detached">Return once the program runs; it then has no standard streams, or a terminal at which nobody sits.</param>
     /// <param name="options">How it is connected with the user.</param>
     /// <returns>Its exit code, 128+N when killed by signal N; 0 when detached.</returns>
     /// <exception cref="EngineException">The container does not run (exit code 1), or the program cannot be executed (126, 127).</exception>
+    /// <remarks>A process without a terminal is killed with the engine that waits for it. One with a terminal is hung up by the terminal's end,
+    /// which is another thing where the user has detached from it.</remarks>
     public int Run(Container container, ContainerSpec spec, bool detached, SessionOptions options) =>
-        Run(container, spec, target => Open(target, spec, detached, options), endsWithEngine: !detached);
+        Run(container, spec, target => Open(target, spec, detached, options), endsWithEngine: !detached && !spec.Process.Terminal);
 
     /// <summary>Runs it with a session of the caller's.</summary>
     /// <param name="container">The container.</param>
@@ -57,16 +59,20 @@ public sealed class ContainerExec(ProviderSet providers, HostFacts host, EngineP
             }
         }));
         var exitCode = session.Wait(process.PidFd, process.Pid);
-        if (endsWithEngine)
+        if (!session.HasLeft)
         {
             events.Die(exitCode);
+        }
+        else if (session is TerminalSession)
+        {
+            events.Detach();
         }
 
         return exitCode;
     }
 
     private static IContainerSession Open(ContainerTarget target, ContainerSpec spec, bool detached, SessionOptions options) =>
-        detached ? new DetachedSession()
-        : spec.Process.Terminal ? new TerminalSession(options, ContainerTerminal.TryOpen(target))
+        detached ? new DetachedSession(spec.Process.Terminal ? ContainerTerminal.TryOpen(target) ?? Terminals.OpenPty() : null)
+        : spec.Process.Terminal ? new TerminalSession(options with { Leave = TerminalHolder.Start }, ContainerTerminal.TryOpen(target))
         : new StreamSession(options);
 }

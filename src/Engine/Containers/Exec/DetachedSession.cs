@@ -7,17 +7,40 @@ namespace MiniDock.Engine.Containers.Exec;
 /// <summary>No session: the process reads nothing, and what it writes is lost. Nobody waits for it.</summary>
 internal sealed class DetachedSession : IContainerSession
 {
-    private readonly SafeFileHandle _nothing = Files.Open("/dev/null", OpenFlags.ReadWrite);
+    private readonly SafeFileHandle? _master;
+    private readonly SafeFileHandle _stream;
+
+    /// <param name="terminal">A terminal that it is given all the same, owned from here on; or null.</param>
+    public DetachedSession((SafeFileHandle Master, SafeFileHandle Slave)? terminal)
+    {
+        _master = terminal?.Master;
+        _stream = terminal?.Slave ?? Files.Open("/dev/null", OpenFlags.ReadWrite);
+    }
 
     /// <inheritdoc/>
-    public (SafeFileHandle Input, SafeFileHandle Output, SafeFileHandle Error) Descriptors => (_nothing, _nothing, _nothing);
+    public (SafeFileHandle Input, SafeFileHandle Output, SafeFileHandle Error) Descriptors => (_stream, _stream, _stream);
 
     /// <inheritdoc/>
-    public bool IsTerminal => false;
+    public bool IsTerminal => _master is not null;
 
     /// <inheritdoc/>
-    public int Wait(SafeFileHandle pidFd, int pid) => 0;
+    public bool HasLeft => true;
 
     /// <inheritdoc/>
-    public void Dispose() => _nothing.Dispose();
+    public int Wait(SafeFileHandle pidFd, int pid)
+    {
+        if (_master is not null)
+        {
+            TerminalHolder.Start(_master);
+        }
+
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _master?.Dispose();
+    }
 }

@@ -8,13 +8,15 @@ namespace MiniDock.Engine.Containers.Session;
 /// <param name="to">Where to; closed by <see cref="Close"/> where <paramref name="closes"/> is true, which the reader sees as the end.</param>
 /// <param name="closes">Whether the end of the one ends the other.</param>
 /// <param name="sees">Told what is about to be written, or null.</param>
-internal sealed class BytePump(SafeFileHandle from, SafeFileHandle to, bool closes = false, Action<ReadOnlyMemory<byte>>? sees = null)
+/// <param name="goesOn">Whether it goes on for <paramref name="sees"/> alone when nobody takes what it writes.</param>
+internal sealed class BytePump(SafeFileHandle from, SafeFileHandle to, bool closes = false, Action<ReadOnlyMemory<byte>>? sees = null, bool goesOn = false)
 {
     // A pipe or terminal that poll(2) calls writable takes this much without blocking.
     private const int BufferBytes = 4096;
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _start;
     private int _end;
+    private bool _isAlone;
 
     /// <summary>Whether there is nothing left to carry.</summary>
     public bool IsDone { get; private set; }
@@ -44,7 +46,7 @@ internal sealed class BytePump(SafeFileHandle from, SafeFileHandle to, bool clos
             return false;
         }
 
-        (_start, _end) = (0, count);
+        (_start, _end) = (0, _isAlone ? 0 : count);
         sees?.Invoke(_buffer.AsMemory(0, count));
         return true;
     }
@@ -65,6 +67,12 @@ internal sealed class BytePump(SafeFileHandle from, SafeFileHandle to, bool clos
         if (error == Errno.EAGAIN)
         {
             return false;
+        }
+
+        if (error != Errno.Success && goesOn)
+        {
+            (_isAlone, _start) = (true, _end);
+            return true;
         }
 
         if (error != Errno.Success)

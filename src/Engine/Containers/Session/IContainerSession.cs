@@ -11,6 +11,9 @@ public interface IContainerSession : IDisposable
     /// <summary>Whether they are the slave side of a terminal that becomes the child's controlling one.</summary>
     bool IsTerminal { get; }
 
+    /// <summary>Whether <see cref="Wait"/> returned before the process had ended: nobody waits for that.</summary>
+    bool HasLeft => false;
+
     /// <summary>Carries data and signals until the container's first process has ended, and reaps it.</summary>
     /// <returns>Its exit code, 128+N when killed by signal N.</returns>
     int Wait(SafeFileHandle pidFd, int pid);

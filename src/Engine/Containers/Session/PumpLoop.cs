@@ -3,14 +3,15 @@ using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Session;
 
-/// <summary>Turns pumps until a process has ended, then carries what it left.</summary>
+/// <summary>Turns pumps until a process has ended or its user has left, then carries what it left.</summary>
 internal static class PumpLoop
 {
     /// <summary>Runs to the end of the process.</summary>
     /// <param name="pidFd">The process; it is not reaped.</param>
     /// <param name="input">The pump towards the process, or null.</param>
+    /// <param name="hasLeft">Says that the user has left; or null.</param>
     /// <param name="outputs">The pumps from it.</param>
-    public static void Run(SafeFileHandle pidFd, BytePump? input, params BytePump[] outputs)
+    public static void Run(SafeFileHandle pidFd, BytePump? input, Func<bool>? hasLeft, params BytePump[] outputs)
     {
         BytePump[] pumps = input is null ? outputs : [input, .. outputs];
         var items = new PollItem[pumps.Length + 1];
@@ -29,6 +30,11 @@ internal static class PumpLoop
                 {
                     pumps[i].Step();
                 }
+            }
+
+            if (hasLeft?.Invoke() == true)
+            {
+                return;
             }
 
             if (items[0].Happened != PollEvents.None)

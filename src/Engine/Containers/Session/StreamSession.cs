@@ -1,9 +1,10 @@
 using Microsoft.Win32.SafeHandles;
+using MiniDock.Engine.Containers.Logs;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Session;
 
-/// <summary>A run without a terminal. Files, pipes and sockets are the container's own descriptors, with nothing in between; the user's
+/// <summary>A run without a terminal. Files, pipes and sockets are the container's own descriptors, with nothing in between unless its output is kept too; the user's
 /// terminal is not given to it (it would answer to its ioctls and escape sequences): a pipe stands in, as docker's does.</summary>
 public sealed class StreamSession : IContainerSession
 {
@@ -37,7 +38,7 @@ public sealed class StreamSession : IContainerSession
         _childEnds.ForEach(e => e.Dispose());
         if (_outputs.Count > 0 || _input is not null)
         {
-            PumpLoop.Run(pidFd, _input, [.. _outputs]);
+            PumpLoop.Run(pidFd, _input, hasLeft: null, [.. _outputs]);
         }
 
         var status = Processes.WaitId(pidFd)!.Value;
@@ -79,7 +80,8 @@ public sealed class StreamSession : IContainerSession
     private SafeFileHandle Output(int number)
     {
         var own = Files.Borrow(number);
-        if (!Terminals.IsATty(own))
+        var log = _options.Log;
+        if (log is null && !Terminals.IsATty(own))
         {
             return own;
         }
@@ -87,7 +89,8 @@ public sealed class StreamSession : IContainerSession
         var (read, write) = Pipes.Create();
         _childEnds.Add(write);
         _owned.Add(read);
-        _outputs.Add(new BytePump(read, own));
+        var stream = number == 2 ? LogStream.Stderr : LogStream.Stdout;
+        _outputs.Add(log is null ? new BytePump(read, own) : new BytePump(read, own, sees: bytes => log.Write(stream, bytes.Span), goesOn: true));
         return write;
     }
 }

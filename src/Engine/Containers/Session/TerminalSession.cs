@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using MiniDock.Engine.Containers.Logs;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Session;
@@ -31,6 +32,9 @@ public sealed class TerminalSession : IContainerSession
     public bool IsTerminal => true;
 
     /// <inheritdoc/>
+    public bool HasLeft { get; private set; }
+
+    /// <inheritdoc/>
     public int Wait(SafeFileHandle pidFd, int pid)
     {
         var signals = new InitSignals(pidFd, pid);
@@ -42,8 +46,9 @@ public sealed class TerminalSession : IContainerSession
             _slave.Dispose();
             Resize();
             Files.SetNonBlocking(_master, true);
-            var output = new BytePump(_master, _output);
-            PumpLoop.Run(pidFd, _options.Interactive ? new BytePump(_input, _master, sees: typed => Look(typed.Span, signals, pid)) : null, output);
+            var log = _options.Log;
+            var output = log is null ? new BytePump(_master, _output) : new BytePump(_master, _output, sees: bytes => log.Write(LogStream.Stdout, bytes.Span), goesOn: true);
+            PumpLoop.Run(pidFd, _options.Interactive ? new BytePump(_input, _master, sees: typed => Look(typed.Span, signals, pid)) : null, () => HasLeft, output);
         }
         finally
         {
@@ -51,6 +56,13 @@ public sealed class TerminalSession : IContainerSession
             {
                 Terminals.SetState(_input, before);
             }
+        }
+
+        if (HasLeft)
+        {
+            _signals.Dispose();
+            _options.Tell("read escape sequence");
+            return 0;
         }
 
         var status = Processes.WaitId(pidFd)!.Value;
@@ -90,7 +102,11 @@ public sealed class TerminalSession : IContainerSession
     {
         if (_options.DetachKeys.Sees(typed))
         {
-            _options.Tell("detach: ENOTSUP (not supported yet): the container goes on in the foreground");
+            HasLeft = _options.Leave?.Invoke(_master) == true;
+            if (!HasLeft)
+            {
+                _options.Tell("detach: ENOTSUP (not supported yet): it goes on in the foreground");
+            }
         }
 
         // ^C and ^\ go to the foreground group: when that is process 1's and it has no handler, the kernel drops them.
