@@ -1,5 +1,6 @@
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers;
+using MiniDock.Engine.Containers.Copying;
 using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Snapshots;
@@ -104,6 +105,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Writes containers' files as archives.</summary>
     public ContainerExport Export => new(Snapshots);
+
+    /// <summary>Copies files into and out of containers.</summary>
+    public ContainerCopy Copy => new(Snapshots);
 
     /// <summary>Makes images of containers.</summary>
     public ContainerCommit Commit => new(Snapshots, Changes, Pause, Images, ImageUsers);

@@ -45,14 +45,21 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
     /// <exception cref="EngineException">It did not start.</exception>
     public void Start(Container container, Action? attach = null)
     {
-        if (ContainerLock.TryTake(store.Paths, container.Id) is not { } held)
+        ContainerLock? held;
+        while ((held = ContainerLock.TryTake(store.Paths, container.Id)) is null)
         {
             if (store.IsPaused(container.Id))
             {
                 throw new EngineException($"container {container.Spec.Name}: EBUSY (is paused)", $"minidock unpause {container.Spec.Name}", exitCode: 1);
             }
 
-            return;
+            if (store.Read(container.Id) is not { IsActive: false })
+            {
+                return;
+            }
+
+            // Somebody starts it, or copies its files while it does not run.
+            Thread.Sleep(1);
         }
 
         store.MakeRunDirectory(container.Id);

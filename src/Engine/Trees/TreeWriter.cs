@@ -62,7 +62,7 @@ internal sealed class TreeWriter(SafeFileHandle root, TreeWriterOptions options)
             using var directory = Open(path, OpenFlags.NoFollow, out var errno) ?? throw new LinuxException("open directory", Show(path), errno);
 
             SetOwner(entry, (user, group) => Files.FChown(directory, user, group));
-            Files.FChmod(directory, (uint)entry.Mode);
+            Files.FChmod(directory, ModeOf(entry));
             SetAttributes(entry, path, (name, value) => Files.TrySetXattr(directory, name, value));
             Files.UtimensAt(directory, "", null, TimeOf(entry));
         }
@@ -74,6 +74,17 @@ internal sealed class TreeWriter(SafeFileHandle root, TreeWriterOptions options)
     private static FileTime TimeOf(TarEntry entry) => new(entry.ModifiedSeconds, (uint)entry.ModifiedNanoseconds);
 
     private static string Show(byte[] path) => Encoding.UTF8.GetString(path);
+
+    private uint ModeOf(TarEntry entry)
+    {
+        if (options.Owner is not null)
+        {
+            return (uint)entry.Mode;
+        }
+
+        var isDevice = entry.Type is TarEntryType.CharacterDevice or TarEntryType.BlockDevice;
+        return (uint)entry.Mode & (isDevice ? 0x180u : 0x1FF);
+    }
 
     // No empty parts, no "." and "..": what is left can only go down.
     private static byte[] Normal(ReadOnlySpan<byte> path)
@@ -95,7 +106,8 @@ internal sealed class TreeWriter(SafeFileHandle root, TreeWriterOptions options)
 
     private SafeFileHandle? Open(byte[] path, OpenFlags flags, out Errno errno)
     {
-        errno = Files.TryOpenAt2(root, path.Length == 0 ? "."u8.ToArray() : path, OpenFlags.Directory | flags, 0, options.Resolve, out var directory);
+        byte[] full = options.Base.Length == 0 ? path : [.. options.Base, (byte)'/', .. path];
+        errno = Files.TryOpenAt2(root, full.Length == 0 ? "."u8 : full, OpenFlags.Directory | flags, 0, options.Resolve, out var directory);
         return errno == Errno.Success ? directory : null;
     }
 
@@ -228,7 +240,7 @@ internal sealed class TreeWriter(SafeFileHandle root, TreeWriterOptions options)
         {
             WriteData(file, path, entry, data);
             SetOwner(entry, (user, group) => Files.FChown(file, user, group));
-            Files.FChmod(file, (uint)entry.Mode);
+            Files.FChmod(file, ModeOf(entry));
             SetAttributes(entry, path, (key, value) => Files.TrySetXattr(file, key, value));
             Files.UtimensAt(file, "", null, TimeOf(entry));
         }
@@ -257,7 +269,7 @@ internal sealed class TreeWriter(SafeFileHandle root, TreeWriterOptions options)
         SetOwner(entry, (user, group) => Files.FChownAt(directory, name, user, group));
         if (entry.Type != TarEntryType.SymbolicLink)
         {
-            Files.FChmodAt(directory, name, (uint)entry.Mode);
+            Files.FChmodAt(directory, name, ModeOf(entry));
         }
 
         byte[] file = [.. Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/fd/{directory.DangerousGetHandle()}/")), .. name];
@@ -279,7 +291,7 @@ internal sealed class TreeWriter(SafeFileHandle root, TreeWriterOptions options)
         IEnumerable<ExtendedAttribute> attributes = entry.TextualAcls.Count == 0 ? entry.ExtendedAttributes : [.. entry.ExtendedAttributes, .. AclText.ToAttributes(entry)];
         foreach (var attribute in attributes)
         {
-            if (options.IsForeign && !TreeAttributes.IsKept(attribute.Name))
+            if (options.IsForeign && !(TreeAttributes.IsKept(attribute.Name) && (options.Owner is not null || attribute.Name != "security.capability")))
             {
                 continue;
             }

@@ -8,7 +8,11 @@ internal sealed record TreeWriterOptions
     /// <summary>How directories on the way are looked up below the root.</summary>
     public required ResolveFlags Resolve { get; init; }
 
-    /// <summary>The owner that is set for the owner of a member; null sets none: all belongs to whoever writes.</summary>
+    /// <summary>The directory below the root that members' names start at.</summary>
+    public byte[] Base { get; init; } = [];
+
+    /// <summary>The owner that is set for the owner of a member; null sets none: all belongs to whoever writes, and no member gets rights over others by
+    /// that (set-user-id, file capabilities, device nodes for all).</summary>
     public Func<uint, uint, (uint User, uint Group)>? Owner { get; init; }
 
     /// <summary>Refuse to put a directory in the place of something else and the reverse, instead of replacing it with all that is in it.</summary>

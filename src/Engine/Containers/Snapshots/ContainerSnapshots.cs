@@ -14,6 +14,16 @@ public sealed class ContainerSnapshots(ContainerStore store, ProviderSet provide
     internal SnapshotMount Open(Container container, RootAccess access) =>
         SnapshotMount.Open(new RootRequest(container.Spec, host(), store.Paths) { Access = access }, providers, handlers);
 
+    /// <summary>Mounts the root of a container that does not run to be written, with its volumes. The caller holds the container.</summary>
+    internal SnapshotMount OpenWithVolumes(Container container)
+    {
+        var request = new RootRequest(container.Spec, host(), store.Paths);
+        var volumes = container.Spec.Mounts
+            .SelectMany((m, i) => providers.Mount(m.Type)?.Plan(new MountRequest(m, i, container.Spec, request.Host, store.Paths)) ?? [])
+            .ToList();
+        return SnapshotMount.Open(request, providers, handlers, root => VolumeMounts.Apply(volumes, root));
+    }
+
     /// <summary>Keeps a container that does not run from being removed or started until disposed; null for one that runs, whose engine holds its lock.</summary>
     internal IDisposable? Hold(Container container) => ContainerLock.TryTake(store.Paths, container.Id) is { } held ? new Held(store, container, held) : null;
 

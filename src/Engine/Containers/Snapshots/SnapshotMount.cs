@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.Win32.SafeHandles;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
@@ -36,24 +35,7 @@ internal sealed class SnapshotMount : IDisposable
         var steps = driver.Plan(request).ToList();
         Files.CreateDirectories(request.Paths.RunContainers, 0x1C0);
 
-        // A thread that leaves the namespace of the others cannot come back: it is one of its own.
-        SnapshotMount? made = null;
-        ExceptionDispatchInfo? failure = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                made = Make(request, steps, handlers, more);
-            }
-            catch (Exception e)
-            {
-                failure = ExceptionDispatchInfo.Capture(e);
-            }
-        });
-        thread.Start();
-        thread.Join();
-        failure?.Throw();
-        return made!;
+        return ApartThread.Run(() => Make(request, steps, handlers, more));
     }
 
     /// <inheritdoc/>
