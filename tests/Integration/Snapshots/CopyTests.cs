@@ -46,7 +46,8 @@ public sealed class CopyTests(MinidockFixture fixture) : LifeTest(fixture)
     ];
 
     [Theory]
-    [MemberData(nameof(States))]
+    [InlineData("running")]
+    [InlineData("created")]
     public void Dockers_rules_about_source_and_destination_hold_into_a_container(string state)
     {
         MakeSource(Scratch);
@@ -67,7 +68,8 @@ public sealed class CopyTests(MinidockFixture fixture) : LifeTest(fixture)
     }
 
     [Theory]
-    [MemberData(nameof(States))]
+    [InlineData("paused")]
+    [InlineData("exited")]
     public void And_out_of_one(string state)
     {
         Begin(state, "");

@@ -100,7 +100,7 @@ internal sealed class PaxAttributes
     {
         if (key.StartsWith("SCHILY.xattr."u8))
         {
-            Set(ExtendedAttributes, Encoding.Latin1.GetString(key["SCHILY.xattr."u8.Length..]), value.ToArray());
+            Set(ExtendedAttributes, SchilyAttribute.Decode(Encoding.Latin1.GetString(key["SCHILY.xattr."u8.Length..])), value.ToArray());
         }
         else if (key.StartsWith("LIBARCHIVE.xattr."u8))
         {

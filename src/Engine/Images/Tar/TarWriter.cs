@@ -84,7 +84,7 @@ public sealed class TarWriter(Stream output) : ITreeSink
 
         foreach (var attribute in entry.ExtendedAttributes)
         {
-            pax.Add("SCHILY.xattr." + attribute.Name, attribute.Value.Span);
+            pax.Add("SCHILY.xattr." + SchilyAttribute.Encode(attribute.Name), attribute.Value.Span);
         }
     }
 
