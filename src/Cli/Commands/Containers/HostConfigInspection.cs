@@ -52,11 +52,18 @@ internal static class HostConfigInspection
             ["CpusetCpus"] = limits.CpusetCpus ?? "",
             ["CpusetMems"] = limits.CpusetMems ?? "",
             ["BlkioWeight"] = limits.BlkioWeight ?? 0,
+            ["BlkioDeviceReadBps"] = DeviceLimits(limits, "read-bps"),
+            ["BlkioDeviceWriteBps"] = DeviceLimits(limits, "write-bps"),
+            ["BlkioDeviceReadIOps"] = DeviceLimits(limits, "read-iops"),
+            ["BlkioDeviceWriteIOps"] = DeviceLimits(limits, "write-iops"),
             ["PidsLimit"] = limits.PidsLimit,
             ["Devices"] = new JsonArray([.. spec.Devices.Select(Device)]),
             ["Ulimits"] = new JsonArray([.. spec.Process.Rlimits.Select(Ulimit)]),
         };
     }
+
+    private static JsonArray DeviceLimits(ResourceLimits limits, string kind) =>
+        new([.. limits.BlkioDevices.Where(l => l.Kind == kind).Select(l => (JsonNode)new JsonObject { ["Path"] = l.Path, ["Rate"] = l.Rate })]);
 
     private static JsonNode Device(DeviceSpec device) => new JsonObject
     {
