@@ -10,7 +10,7 @@ namespace MiniDock.Engine.Trees;
 /// Writes members into a directory, which others may be changing: every name is looked up below the root in one system call that cannot leave it, what is
 /// made is made anew beside that descriptor, and no link at the end of a name is followed. What was there of the same name goes, but for directories.
 /// </summary>
-internal sealed class TreeWriter(SafeFileHandle root, TreeWriterOptions options) : ITreeSink, IDisposable
+internal sealed partial class TreeWriter(SafeFileHandle root, TreeWriterOptions options) : ITreeSink, IDisposable
 {
     private const uint OwnerOnly = 0x1C0;
     private const uint Implied = 0x1ED;
@@ -71,20 +71,7 @@ internal sealed class TreeWriter(SafeFileHandle root, TreeWriterOptions options)
     /// <inheritdoc/>
     public void Dispose() => _parent?.Dispose();
 
-    private static FileTime TimeOf(TarEntry entry) => new(entry.ModifiedSeconds, (uint)entry.ModifiedNanoseconds);
-
     private static string Show(byte[] path) => Encoding.UTF8.GetString(path);
-
-    private uint ModeOf(TarEntry entry)
-    {
-        if (options.Owner is not null)
-        {
-            return (uint)entry.Mode;
-        }
-
-        var isDevice = entry.Type is TarEntryType.CharacterDevice or TarEntryType.BlockDevice;
-        return (uint)entry.Mode & (isDevice ? 0x180u : 0x1FF);
-    }
 
     // No empty parts, no "." and "..": what is left can only go down.
     private static byte[] Normal(ReadOnlySpan<byte> path)
@@ -260,46 +247,6 @@ internal sealed class TreeWriter(SafeFileHandle root, TreeWriterOptions options)
             if (extent.LengthBytes > 0 && data!.CopyTo(file, extent.OffsetBytes, extent.LengthBytes) != extent.LengthBytes)
             {
                 throw new EndOfStreamException($"{Show(path)}: became shorter while it was copied");
-            }
-        }
-    }
-
-    private void SetMetadata(SafeFileHandle directory, byte[] name, byte[] path, TarEntry entry)
-    {
-        SetOwner(entry, (user, group) => Files.FChownAt(directory, name, user, group));
-        if (entry.Type != TarEntryType.SymbolicLink)
-        {
-            Files.FChmodAt(directory, name, ModeOf(entry));
-        }
-
-        byte[] file = [.. Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/fd/{directory.DangerousGetHandle()}/")), .. name];
-        SetAttributes(entry, path, (key, value) => Files.TrySetXattr((PathName)file, key, value));
-        Files.UtimensAt(directory, name, null, TimeOf(entry));
-    }
-
-    private void SetOwner(TarEntry entry, Action<uint, uint> set)
-    {
-        if (options.Owner is { } owner)
-        {
-            var (user, group) = owner(entry.UserId, entry.GroupId);
-            set(user, group);
-        }
-    }
-
-    private void SetAttributes(TarEntry entry, byte[] path, Func<string, byte[], Errno> set)
-    {
-        IEnumerable<ExtendedAttribute> attributes = entry.TextualAcls.Count == 0 ? entry.ExtendedAttributes : [.. entry.ExtendedAttributes, .. AclText.ToAttributes(entry)];
-        foreach (var attribute in attributes)
-        {
-            if (options.IsForeign && !(TreeAttributes.IsKept(attribute.Name) && (options.Owner is not null || attribute.Name != "security.capability")))
-            {
-                continue;
-            }
-
-            var errno = set(attribute.Name, attribute.Value.ToArray());
-            if (errno != Errno.Success && !(options.IsForeign && errno is Errno.EOPNOTSUPP or Errno.EPERM))
-            {
-                throw new LinuxException("set attribute of", Show(path), errno, attribute.Name);
             }
         }
     }
