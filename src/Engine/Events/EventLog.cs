@@ -33,14 +33,26 @@ public sealed class EventLog(EnginePaths paths)
             EventFormat.Write(lines, happened);
         }
 
-        if (lines.WrittenCount == 0 || !TryOpen(out var file))
+        try
+        {
+            Write(lines.WrittenSpan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // See the remarks.
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> lines)
+    {
+        if (lines.IsEmpty || !TryOpen(out var file))
         {
             return;
         }
 
         using (file)
         {
-            Files.TryWrite(file, lines.WrittenSpan, out _);
+            Files.TryWrite(file, lines, out _);
             if (RandomAccess.GetLength(file) > FileBytes)
             {
                 Rotate();

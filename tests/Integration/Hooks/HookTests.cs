@@ -62,6 +62,20 @@ public sealed class HookTests(MinidockFixture fixture) : LifeTest(fixture)
     }
 
     [Fact]
+    public void Commands_of_the_host_and_commands_inside_go_around_a_shell()
+    {
+        var outcome = Engine.RunWithInput(
+            "echo work $$; exit\n",
+            "run", "--rm", "-i", "--net", "none", "--hook-pre-start", $"echo host before >> {Witness}", "--hook-post-stop", $"echo host after >> {Witness}",
+            "busybox", "sh", "-c", "echo rcS $$; sh; echo rcK").ShouldSucceed();
+
+        Assert.Equal("rcS 1", outcome.Lines[0]);
+        Assert.StartsWith("work ", outcome.Lines[1]);
+        Assert.Equal("rcK", outcome.Lines[2]);
+        Assert.Equal("host before\nhost after\n", File.ReadAllText(Witness));
+    }
+
+    [Fact]
     public void Several_hooks_run_in_the_order_given()
     {
         Engine.RunRm(

@@ -82,6 +82,11 @@ public sealed class EventLogTests : IDisposable
         Assert.Equal([("create", true), ("start", false)], History().Select(e => (e.Action, e.IsLate)));
     }
 
+    [Theory]
+    [InlineData("/proc/nowhere")]
+    [InlineData("/dev/null/run")]
+    public void What_cannot_be_told_fails_nothing(string runRoot) => new EventLog(new EnginePaths("/nowhere", runRoot)).Append(Event("one"));
+
     [Fact]
     public void The_mark_of_a_killed_listener_is_taken_away_by_the_next()
     {
