@@ -288,6 +288,7 @@ internal static partial class Tables
         SeccompSetModeFilter SECCOMP_SET_MODE_FILTER
         SoReuseAddress SO_REUSEADDR
         SyncFileRangeWrite SYNC_FILE_RANGE_WRITE
+        MadvDontNeed MADV_DONTNEED
         CloneFs CLONE_FS
         """;
 }

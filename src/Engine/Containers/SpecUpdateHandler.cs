@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Engine.Containers.Store;
@@ -24,7 +23,7 @@ public sealed class SpecUpdateHandler(ContainerStore store) : IStepHandler
         Phase = PlanPhase.HostAfter,
         Kind = StepKind,
         Arguments = StepValues.Of(
-            ("limits", Text(after.Resources)), ("restart", after.Restart.ToString()), ("limitsBefore", Text(before.Resources)), ("restartBefore", before.Restart.ToString())),
+            ("limits", LimitsJson.ToText(after.Resources)), ("restart", after.Restart.ToString()), ("limitsBefore", LimitsJson.ToText(before.Resources)), ("restartBefore", before.Restart.ToString())),
         Why = "inspect and a later start see the new limits",
     };
 
@@ -43,9 +42,7 @@ public sealed class SpecUpdateHandler(ContainerStore store) : IStepHandler
     {
         if (store.Read(id)?.Spec is { } spec)
         {
-            store.WriteSpec(spec with { Resources = JsonSerializer.Deserialize(limits, ContainerJson.Default.ResourceLimits)!, Restart = RestartPolicy.Parse(restart)! });
+            store.WriteSpec(spec with { Resources = LimitsJson.Parse(limits), Restart = RestartPolicy.Parse(restart)! });
         }
     }
-
-    private static string Text(ResourceLimits limits) => JsonSerializer.Serialize(limits, ContainerJson.Default.ResourceLimits);
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using MiniDock.Engine.Run.Journal;
+using MiniDock.Engine.Json;
 
 namespace MiniDock.Engine.Events;
 

@@ -30,5 +30,6 @@ internal static partial class Constants
     public const int SeekData = 3;
     public const int SeekHole = 4;
     public const uint SyncFileRangeWrite = 2;
+    public const int MadvDontNeed = 4;
     public const long UtimeOmit = (1L << 30) - 2;
 }

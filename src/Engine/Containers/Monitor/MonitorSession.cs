@@ -68,7 +68,9 @@ internal sealed class MonitorSession : IContainerSession, IAttachTarget
     public int Wait(SafeFileHandle pidFd, int pid)
     {
         CloseChildEnds();
-        GiveBackMemory();
+
+        // Planning the run has left three times what waiting for its end needs.
+        ResidentMemory.GiveBack();
         var ended = false;
         using var registration = _loop.Add(pidFd, PollEvents.Read, _ => ended = true);
         while (!ended)
@@ -120,9 +122,6 @@ internal sealed class MonitorSession : IContainerSession, IAttachTarget
         _error?.Dispose();
         _master?.Dispose();
     }
-
-    // Planning the run has left three times what waiting for its end needs.
-    private static void GiveBackMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     // -i: the pipe stays open while the container runs; else it reads the end of file at once.
     private static (SafeFileHandle Child, SafeFileHandle? Writer) InputOf(ContainerSpec spec) =>

@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
-using MiniDock.Engine.Run.Journal;
+using MiniDock.Engine.Json;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Store;
@@ -11,12 +10,12 @@ namespace MiniDock.Engine.Containers.Store;
 /// <summary>The files of a container's persistent directory, each replaced as a whole.</summary>
 internal sealed class ContainerFiles(EnginePaths paths)
 {
-    public ContainerSpec? ReadSpec(ContainerId id) => Read(Path.Combine(paths.StateDirectory(id), "spec.json"), ContainerJson.Default.ContainerSpec);
+    public ContainerSpec? ReadSpec(ContainerId id) => Read(Path.Combine(paths.StateDirectory(id), "spec.json"), SpecReader.Read);
 
     public ContainerState ReadState(ContainerId id) =>
-        Read(Path.Combine(paths.StateDirectory(id), "state.json"), ContainerJson.Default.ContainerState) ?? new ContainerState();
+        Read(Path.Combine(paths.StateDirectory(id), "state.json"), StateReader.Read) ?? new ContainerState();
 
-    public HealthState? ReadHealth(ContainerId id) => Read(Path.Combine(paths.StateDirectory(id), "health.json"), ContainerJson.Default.HealthState);
+    public HealthState? ReadHealth(ContainerId id) => Read(Path.Combine(paths.StateDirectory(id), "health.json"), HealthReader.Read);
 
     public void WriteHealth(ContainerId id, HealthState health) =>
         Write(Path.Combine(paths.StateDirectory(id), "health.json"), HealthWriter.Write, health, durable: false);
@@ -29,14 +28,15 @@ internal sealed class ContainerFiles(EnginePaths paths)
     public void WriteState(ContainerId id, ContainerState state) =>
         Write(Path.Combine(paths.StateDirectory(id), "state.json"), StateWriter.Write, state, durable: false);
 
-    private static T? Read<T>(string path, JsonTypeInfo<T> type)
+    private static T? Read<T>(string path, Func<JsonElement, T> read)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type);
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return read(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

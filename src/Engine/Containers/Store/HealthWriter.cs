@@ -1,9 +1,10 @@
 using System.Text.Json;
 using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Json;
 
 namespace MiniDock.Engine.Containers.Store;
 
-/// <summary>Writes what checks of health have come to as <see cref="ContainerJson"/> would, to the byte: it keeps the monitor small.</summary>
+/// <summary>Writes what checks of health have come to; by hand, which keeps the monitor small.</summary>
 internal static class HealthWriter
 {
     public static void Write(Utf8JsonWriter json, HealthState health)

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Json;
 
 namespace MiniDock.Engine.Containers.Store;
 
-/// <summary>Writes a specification as <see cref="ContainerJson"/> would, to the byte.</summary>
-/// <remarks>By hand, because every start writes one: setting up the serializer for these types costs more than the clone of the container.</remarks>
+/// <summary>Writes a specification: an object whose members are called as those of <see cref="ContainerSpec"/>, in camel case.</summary>
+/// <remarks>By hand, because every start writes one: setting up a serializer for these types costs more than the clone of the container.</remarks>
 internal static class SpecWriter
 {
     public static void Write(Utf8JsonWriter json, ContainerSpec spec)
@@ -26,7 +27,9 @@ internal static class SpecWriter
         json.Objects("uidMap"u8, spec.UidMap, IdMap);
         json.Objects("gidMap"u8, spec.GidMap, IdMap);
         json.WriteBoolean("writesIdMaps"u8, spec.WritesIdMaps);
-        Resources(json, spec.Resources);
+        json.WriteStartObject("resources"u8);
+        LimitsJson.Write(json, spec.Resources);
+        json.WriteEndObject();
         json.WriteString("cgroupDriver"u8, spec.CgroupDriver);
         json.Optional("cgroupParent"u8, spec.CgroupParent);
         json.WriteString("storageDriver"u8, spec.StorageDriver);
@@ -130,36 +133,6 @@ internal static class SpecWriter
         json.WriteNumber("inside"u8, map.Inside);
         json.WriteNumber("outside"u8, map.Outside);
         json.WriteNumber("length"u8, map.Length);
-    }
-
-    private static void Resources(Utf8JsonWriter json, ResourceLimits limits)
-    {
-        json.WriteStartObject("resources"u8);
-        json.Optional("memoryLimitBytes"u8, limits.MemoryLimitBytes);
-        json.Optional("memorySwapBytes"u8, limits.MemorySwapBytes);
-        json.Optional("memoryReservationBytes"u8, limits.MemoryReservationBytes);
-        json.Optional("memorySwappiness"u8, limits.MemorySwappiness);
-        json.Optional("cpuQuotaMicroseconds"u8, limits.CpuQuotaMicroseconds);
-        json.Optional("cpuPeriodMicroseconds"u8, limits.CpuPeriodMicroseconds);
-        json.Optional("cpuShares"u8, limits.CpuShares);
-        json.Optional("cpusetCpus"u8, limits.CpusetCpus);
-        json.Optional("cpusetMems"u8, limits.CpusetMems);
-        json.Optional("pidsLimit"u8, limits.PidsLimit);
-        json.Optional("blkioWeight"u8, limits.BlkioWeight);
-        json.Objects("blkioDevices"u8, limits.BlkioDevices, static (json, limit) =>
-        {
-            json.WriteString("path"u8, limit.Path);
-            json.WriteString("kind"u8, limit.Kind);
-            json.WriteNumber("rate"u8, limit.Rate);
-        });
-        json.Objects("devices"u8, limits.Devices, static (json, rule) =>
-        {
-            json.WriteString("type"u8, [rule.Type]);
-            json.Optional("major"u8, rule.Major);
-            json.Optional("minor"u8, rule.Minor);
-            json.WriteString("access"u8, rule.Access);
-        });
-        json.WriteEndObject();
     }
 
     private static void Attachment(Utf8JsonWriter json, AttachmentSpec attachment)

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Json;
 
 namespace MiniDock.Engine.Containers.Store;
 
-/// <summary>Writes a state as <see cref="ContainerJson"/> would, to the byte, and for the reason of <see cref="SpecWriter"/>.</summary>
+/// <summary>Writes a state, by hand for the reason of <see cref="SpecWriter"/>.</summary>
 internal static class StateWriter
 {
     public static void Write(Utf8JsonWriter json, ContainerState state)

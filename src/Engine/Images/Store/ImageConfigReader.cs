@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Json;
 
 namespace MiniDock.Engine.Images.Store;
 
@@ -21,90 +21,51 @@ internal static class ImageConfigReader
 
         return new ImageConfig
         {
-            Created = Time(root, "created"),
-            Author = Text(root, "author"),
-            Architecture = Text(root, "architecture") ?? "",
-            Os = Text(root, "os") ?? "",
+            Created = root.Time("created"),
+            Author = root.Text("author"),
+            Architecture = root.Text("architecture") ?? "",
+            Os = root.Text("os") ?? "",
             RunConfig = root.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object ? ReadDefaults(config) : new ImageRunConfig(),
-            DiffIds = [.. (List(layers, "diff_ids") ?? []).Select(Digest.Parse)],
-            History = ReadHistory(root),
+            DiffIds = layers.Objects("diff_ids", one => Digest.Parse(one.GetString() ?? "")) ?? [],
+            History = root.Objects("history", ReadHistory) ?? [],
         };
     }
 
     private static ImageRunConfig ReadDefaults(JsonElement config) => new()
     {
-        User = Text(config, "User") ?? "",
+        User = config.Text("User") ?? "",
         ExposedPorts = Set(config, "ExposedPorts"),
-        Environment = List(config, "Env") ?? [],
-        Entrypoint = List(config, "Entrypoint"),
-        Command = List(config, "Cmd"),
+        Environment = config.List("Env") ?? [],
+        Entrypoint = config.List("Entrypoint"),
+        Command = config.List("Cmd"),
         Volumes = Set(config, "Volumes"),
-        WorkingDirectory = Text(config, "WorkingDir") ?? "",
-        Labels = Map(config, "Labels"),
-        StopSignal = Text(config, "StopSignal"),
-        Healthcheck = ReadHealthcheck(config),
+        WorkingDirectory = config.Text("WorkingDir") ?? "",
+        Labels = config.Map("Labels"),
+        StopSignal = config.Text("StopSignal"),
+        Healthcheck = config.Object("Healthcheck", ReadHealthcheck),
     };
 
-    private static HealthcheckSpec? ReadHealthcheck(JsonElement config)
-    {
-        if (!TryGet(config, "Healthcheck", out var check) || List(check, "Test") is not { } test)
-        {
-            return null;
-        }
-
-        return new HealthcheckSpec(test)
-        {
-            IntervalNanoseconds = Number(check, "Interval"),
-            TimeoutNanoseconds = Number(check, "Timeout"),
-            StartPeriodNanoseconds = Number(check, "StartPeriod"),
-            StartIntervalNanoseconds = Number(check, "StartInterval"),
-            Retries = (int)Number(check, "Retries"),
-        };
-    }
-
-    private static List<ImageHistory> ReadHistory(JsonElement root)
-    {
-        if (!TryGet(root, "history", out var history))
-        {
-            return [];
-        }
-
-        return
-        [
-            .. history.EnumerateArray().Select(step => new ImageHistory
-            {
-                Created = Time(step, "created"),
-                CreatedBy = Text(step, "created_by"),
-                Author = Text(step, "author"),
-                Comment = Text(step, "comment"),
-                IsEmptyLayer = step.TryGetProperty("empty_layer", out var empty) && empty.GetBoolean(),
-            }),
-        ];
-    }
-
-    private static bool TryGet(JsonElement from, string name, out JsonElement value) =>
-        from.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
-
-    private static string? Text(JsonElement from, string name) => TryGet(from, name, out var value) ? value.GetString() : null;
-
-    private static long Number(JsonElement from, string name) => TryGet(from, name, out var value) ? value.GetInt64() : 0;
-
-    // RFC 3339, which is what OCI asks for, needs no culture; what else people have is read all the same.
-    private static DateTimeOffset? Time(JsonElement from, string name) => Text(from, name) is not { Length: > 0 } text
+    private static HealthcheckSpec? ReadHealthcheck(JsonElement check) => check.List("Test") is not { } test
         ? null
-        : from.GetProperty(name).TryGetDateTimeOffset(out var time)
-            ? time
-            : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        : new HealthcheckSpec(test)
+        {
+            IntervalNanoseconds = check.Number("Interval") ?? 0,
+            TimeoutNanoseconds = check.Number("Timeout") ?? 0,
+            StartPeriodNanoseconds = check.Number("StartPeriod") ?? 0,
+            StartIntervalNanoseconds = check.Number("StartInterval") ?? 0,
+            Retries = check.Integer("Retries"),
+        };
 
-    private static List<string>? List(JsonElement from, string name) => TryGet(from, name, out var value)
-        ? [.. value.EnumerateArray().Select(one => one.GetString() ?? throw new FormatException($"{name} holds a null"))]
-        : null;
+    private static ImageHistory ReadHistory(JsonElement step) => new()
+    {
+        Created = step.Time("created"),
+        CreatedBy = step.Text("created_by"),
+        Author = step.Text("author"),
+        Comment = step.Text("comment"),
+        IsEmptyLayer = step.Flag("empty_layer"),
+    };
 
-    private static List<string> Set(JsonElement from, string name) => TryGet(from, name, out var value)
+    private static List<string> Set(JsonElement from, string name) => JsonReading.TryGet(from, name, out var value)
         ? [.. value.EnumerateObject().Select(one => one.Name)]
-        : [];
-
-    private static Dictionary<string, string> Map(JsonElement from, string name) => TryGet(from, name, out var value)
-        ? value.EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetString() ?? "", StringComparer.Ordinal)
         : [];
 }

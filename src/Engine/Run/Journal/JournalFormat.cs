@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using MiniDock.Abstractions.Plan;
+using MiniDock.Engine.Json;
 
 namespace MiniDock.Engine.Run.Journal;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace MiniDock.Engine.Containers.Store;
+namespace MiniDock.Engine.Json;
 
-/// <summary>The shapes that <see cref="SpecWriter"/> and <see cref="StateWriter"/> have in common.</summary>
-internal static class JsonText
+/// <summary>Shapes that the files of the engine have in common.</summary>
+internal static class JsonWriting
 {
     public static void Strings(this Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
     {

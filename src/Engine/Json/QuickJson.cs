@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace MiniDock.Engine.Run.Journal;
+namespace MiniDock.Engine.Json;
 
 /// <summary>How the files that every start writes are encoded: only what RFC 8259 demands is escaped.</summary>
 /// <remarks>The encoders of the library build a map of all characters at their first use, which costs as much as a mount.</remarks>
