@@ -53,13 +53,20 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
                 throw new EngineException($"container {container.Spec.Name}: EBUSY (is paused)", $"minidock unpause {container.Spec.Name}", exitCode: 1);
             }
 
-            if (store.Read(container.Id) is not { IsActive: false })
+            if ((store.Read(container.Id) ?? throw Gone(container)).IsActive)
             {
                 return;
             }
 
             // Somebody starts it, or copies its files while it does not run.
             Thread.Sleep(1);
+        }
+
+        if (store.Read(container.Id) is null)
+        {
+            held.Remove();
+            held.Dispose();
+            throw Gone(container);
         }
 
         store.MakeRunDirectory(container.Id);
@@ -87,6 +94,8 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
 
         return started;
     }
+
+    private static EngineException Gone(Container container) => new($"container {container.Spec.Name}: ENOENT (it was removed)", exitCode: 1);
 
     private bool IsDue(Container container) =>
         container.State.Status == ContainerStatus.Exited

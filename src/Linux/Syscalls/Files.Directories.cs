@@ -69,25 +69,36 @@ public static unsafe partial class Files
             Check(errno, "remove", directory, name);
         }
 
-        errno = TryOpenAt(directory, name, OpenFlags.Directory | OpenFlags.NoFollow, 0, out SafeFileHandle tree);
-        Check(errno, "remove", directory, name);
-        using (tree)
+        // Another process may put something into the directory after it was emptied: then once more.
+        for (int attempt = 1; ; attempt++)
         {
-            FileStat stat = Stat(tree);
-            if (stat.IsMountRoot)
+            errno = TryOpenAt(directory, name, OpenFlags.Directory | OpenFlags.NoFollow, 0, out SafeFileHandle tree);
+            Check(errno, "remove", directory, name);
+            using (tree)
             {
-                Check(Errno.EXDEV, "remove", directory, name, "a mount point");
+                FileStat stat = Stat(tree);
+                if (stat.IsMountRoot)
+                {
+                    Check(Errno.EXDEV, "remove", directory, name, "a mount point");
+                }
+
+                Empty(tree, stat.Device);
             }
 
-            Empty(tree, stat.Device);
-        }
+            errno = TryUnlinkAt(directory, name, removeDirectory: true);
+            if (errno is Errno.Success or Errno.ENOENT)
+            {
+                return;
+            }
 
-        errno = TryUnlinkAt(directory, name, removeDirectory: true);
-        if (errno != Errno.ENOENT)
-        {
-            Check(errno, "remove directory", directory, name);
+            if (errno != Errno.ENOTEMPTY || attempt == MaximumAttempts)
+            {
+                Check(errno, "remove directory", directory, name);
+            }
         }
     }
+
+    private const int MaximumAttempts = 10;
 
     // The deepest directory that is held open. What lies deeper is moved up to the root of the tree first: neither descriptors
     // nor the thread's stack run out, however deep a container has dug.

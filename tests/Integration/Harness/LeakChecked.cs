@@ -29,13 +29,25 @@ public abstract class LeakChecked : IClassFixture<MinidockFixture>, IDisposable
     {
         TearDown();
         var difference = "";
-        if (!Eventually.Holds(() => (difference = _before.DifferenceTo(HostSnapshot.Take(_fixture.Directory))).Length == 0, Patience))
+        if (!Eventually.Holds(() => (difference = _before.DifferenceTo(Snapshot())).Length == 0, Patience))
         {
             _fixture.RemoveLeftovers();
             Assert.Fail($"the host is not as it was before the test:\n{difference}");
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Looks at the host.</summary>
+    protected HostSnapshot Snapshot() => HostSnapshot.Take(_fixture.Directory);
+
+    /// <summary>Fails the test unless the host comes back to what it was.</summary>
+    /// <param name="before">What it was.</param>
+    /// <param name="after">What was done since, for the message.</param>
+    protected void AssertSame(HostSnapshot before, string after)
+    {
+        var difference = "";
+        Assert.True(Eventually.Holds(() => (difference = before.DifferenceTo(Snapshot())).Length == 0, Patience), $"{after} left:\n{difference}");
     }
 
     /// <summary>What a test class undoes itself, before the host is compared.</summary>

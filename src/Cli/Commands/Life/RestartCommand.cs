@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Events;
 
 namespace MiniDock.Cli.Commands.Life;
@@ -27,7 +26,7 @@ internal static class RestartCommand
             return EachContainer.Do(context, "restart", parsed.GetValue(names)!, container =>
             {
                 context.Engine.Stop.Stop(container, asked, parsed.GetValue(time));
-                context.Engine.Start.Start(context.Get<ContainerStore>().Find(container.Id.Value));
+                context.Engine.Start.Start(container);
                 context.Engine.Store.Events.Append(ContainerEvents.Of(container.Spec, "restart"));
             });
         });

@@ -91,7 +91,7 @@ public sealed class ContainerTarget : IDisposable
         {
             return action();
         }
-        catch (Exception e) when (e is LinuxException or EngineException && !IsAlive)
+        catch (Exception e) when (e is LinuxException or EngineException && (MeansNobody(e) || !IsAlive))
         {
             throw NotRunning(_name);
         }
@@ -99,6 +99,9 @@ public sealed class ContainerTarget : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => PidFd.Dispose();
+
+    // A process that is on its way out has no namespaces to join, a moment before that shows elsewhere.
+    private static bool MeansNobody(Exception e) => (e as LinuxException ?? e.InnerException as LinuxException)?.Errno == Errno.ESRCH;
 
     private static EngineException NotRunning(string name) =>
         new($"container {name}: ESRCH (is not running)", "minidock ps lists those that run", exitCode: 1);

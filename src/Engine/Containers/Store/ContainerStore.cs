@@ -57,7 +57,18 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
     }
 
     /// <summary>Writes or replaces a container's specification.</summary>
-    public void WriteSpec(ContainerSpec spec) => _files.WriteSpec(spec, durable: !spec.AutoRemove);
+    /// <exception cref="EngineException">The container was removed meanwhile; exit code 1.</exception>
+    public void WriteSpec(ContainerSpec spec)
+    {
+        try
+        {
+            _files.WriteSpec(spec, durable: !spec.AutoRemove);
+        }
+        catch (LinuxException e) when (e.Errno == Errno.ENOENT)
+        {
+            throw Removed(spec.Id);
+        }
+    }
 
     /// <summary>Makes the directory that says "somebody works on this container", with the lock held.</summary>
     public void MakeRunDirectory(ContainerId id) => Files.CreateDirectories(paths.RunDirectory(id), OwnerOnly);
@@ -81,7 +92,7 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
         var errno = Files.TryOpenAt(null, paths.StateDirectory(id), OpenFlags.Directory, 0, out var directory);
         if (errno != Errno.Success)
         {
-            throw new EngineException($"container {id.Short}: ENOENT (it was removed)", exitCode: 1);
+            throw Removed(id);
         }
 
         Files.Flock(directory, exclusive: true);
@@ -107,7 +118,16 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
 
         // The new name leads to the container before the old one stops to: it is never without.
         var renamed = spec with { Name = name };
-        _files.WriteSpec(renamed, durable: true);
+        try
+        {
+            WriteSpec(renamed);
+        }
+        catch
+        {
+            _names.Release(name, container.Id);
+            throw;
+        }
+
         _names.Release(spec.Name, container.Id);
         Events.Append(ContainerEvents.Rename(renamed, spec.Name));
     }
@@ -224,6 +244,8 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
 
         Forget(id, held);
     }
+
+    private static EngineException Removed(ContainerId id) => new($"container {id.Short}: ENOENT (it was removed)", exitCode: 1);
 
     private static List<ContainerId> IdsIn(string directory)
     {
