@@ -11,6 +11,7 @@ using MiniDock.Engine.Host;
 using MiniDock.Engine.Images.Extraction;
 using MiniDock.Engine.Images.Import;
 using MiniDock.Engine.Images.Store;
+using MiniDock.Engine.Integrity;
 using MiniDock.Engine.Run;
 using MiniDock.Engine.Run.Hooks;
 using MiniDock.Plugins.Cgroups;
@@ -120,6 +121,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Removes images.</summary>
     public ImageRemoval ImageRemoval => new(Images, ImageUsers);
+
+    /// <summary>Looks for damage in all that is kept on disk.</summary>
+    public StoreCheck Check => new(Images, ImageUsers, Store, Control, () => new NetworkCheck(paths).Find());
 
     /// <summary>Takes back addresses and ports of containers that are no more.</summary>
     public IReadOnlyList<string> CollectNetworks() => new NetworkCollector(paths).Collect();

@@ -69,7 +69,14 @@ public sealed class ContainerRecovery(ContainerStore store, ContainerRemoval rem
             store.Events.Append(ContainerEvents.Die(before!.Spec, lost));
         }
 
-        if (before is null || !store.HoldsItsName(before.Spec) || before.Spec.AutoRemove)
+        if (before is null && store.IsDamaged(id))
+        {
+            // What it has written may be worth something: that is for the user to say.
+            held.Remove();
+            throw store.Damaged(id);
+        }
+
+        if (before is null || before.Spec.AutoRemove)
         {
             removal.Remove(id, before?.Spec.Name, held);
             if (before is not null)

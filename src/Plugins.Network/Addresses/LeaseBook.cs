@@ -72,6 +72,11 @@ public sealed class LeaseBook(EnginePaths paths)
         return file is null ? [] : Parse(file);
     }
 
+    /// <summary>Whether a record is one that a book holds.</summary>
+    internal static bool IsRecord(string record) =>
+        Lease.Parse(record) is not null || record == CursorTag
+        || (record.StartsWith(CursorTag + " ", StringComparison.Ordinal) && Ipv4Address.TryParse(record.AsSpan(CursorTag.Length).Trim(), out _));
+
     private string DirectoryPath => Path.Combine(paths.RunNetworks, "leases");
 
     private string FileOf(string network) => Path.Combine(DirectoryPath, network);

@@ -76,7 +76,7 @@ public sealed class PortBook : IDisposable
     /// <summary>Frees the lock.</summary>
     public void Dispose() => _file.Dispose();
 
-    private static string FileOf(EnginePaths paths) => Path.Combine(paths.RunNetworks, "ports");
+    internal static string FileOf(EnginePaths paths) => Path.Combine(paths.RunNetworks, "ports");
 
     private PortBinding Checked(PortBinding binding)
     {

@@ -29,7 +29,7 @@ internal static class ContainerInspection
             ["HostsPath"] = Path.Combine(names, "hosts"),
             ["LogPath"] = "",
             ["Name"] = "/" + spec.Name,
-            ["RestartCount"] = 0,
+            ["RestartCount"] = container.State.RestartCount,
             ["Driver"] = spec.StorageDriver,
             ["Platform"] = "linux",
             ["MountLabel"] = "",

@@ -32,7 +32,7 @@ internal static class RemoveCommand
             {
                 try
                 {
-                    control.Remove(store.Find(name), parsed.GetValue(force));
+                    Remove(store, control, name, parsed.GetValue(force));
                     context.Out.WriteLine(name);
                 }
                 catch (Exception e) when (e is EngineException or IOException)
@@ -48,5 +48,17 @@ internal static class RemoveCommand
             return code;
         });
         return command;
+    }
+
+    private static void Remove(ContainerStore store, ContainerControl control, string name, bool force)
+    {
+        if (force && store.Resolve(name) is { } id && store.IsDamaged(id))
+        {
+            control.Discard(id);
+        }
+        else
+        {
+            control.Remove(store.Find(name), force);
+        }
     }
 }

@@ -26,7 +26,7 @@ public sealed class ContainerTarget : IDisposable
     public SafeFileHandle PidFd { get; }
 
     /// <summary>Whether the process still lives. One on its way out has left its namespaces before its pidfd tells its end, and kills what entered them.</summary>
-    public bool IsAlive => Files.Exists($"/proc/{Pid}/ns/uts") && !Polling.WaitFor(PidFd, PollEvents.Read, 0);
+    public bool IsAlive => Files.TryStatAt(null, $"/proc/{Pid}/ns/uts", followLink: true, out _) == Errno.Success && !Polling.WaitFor(PidFd, PollEvents.Read, 0);
 
     /// <summary>Opens the first process of a container.</summary>
     /// <param name="container">The container.</param>

@@ -10,10 +10,17 @@ namespace MiniDock.Engine.Containers.Store;
 /// <summary>The files of a container's persistent directory, each replaced as a whole.</summary>
 internal sealed class ContainerFiles(EnginePaths paths)
 {
-    public ContainerSpec? ReadSpec(ContainerId id) => Read(Path.Combine(paths.StateDirectory(id), "spec.json"), SpecReader.Read);
+    public string SpecFile(ContainerId id) => Path.Combine(paths.StateDirectory(id), "spec.json");
+
+    public string StateFile(ContainerId id) => Path.Combine(paths.StateDirectory(id), "state.json");
+
+    /// <summary>The specification; null where there is none, or not as it was written.</summary>
+    public ContainerSpec? ReadSpec(ContainerId id) => Read(SpecFile(id), SpecReader.Read, CheckedJson.IsWhole);
 
     public ContainerState ReadState(ContainerId id) =>
-        Read(Path.Combine(paths.StateDirectory(id), "state.json"), StateReader.Read) ?? new ContainerState();
+        Read(StateFile(id), StateReader.Read) ?? new ContainerState();
+
+    public bool CanReadState(ContainerId id) => Read(StateFile(id), StateReader.Read) is not null;
 
     public HealthState? ReadHealth(ContainerId id) => Read(Path.Combine(paths.StateDirectory(id), "health.json"), HealthReader.Read);
 
@@ -23,17 +30,23 @@ internal sealed class ContainerFiles(EnginePaths paths)
     /// <param name="spec">What to write.</param>
     /// <param name="durable">Whether it must outlast a power cut: not so for a container that a reboot removes.</param>
     public void WriteSpec(ContainerSpec spec, bool durable) =>
-        Write(Path.Combine(paths.StateDirectory(spec.Id), "spec.json"), SpecWriter.Write, spec, durable);
+        Write(SpecFile(spec.Id), SpecWriter.Write, spec, durable, isChecked: true);
 
     public void WriteState(ContainerId id, ContainerState state) =>
-        Write(Path.Combine(paths.StateDirectory(id), "state.json"), StateWriter.Write, state, durable: false);
+        Write(StateFile(id), StateWriter.Write, state, durable: false);
 
-    private static T? Read<T>(string path, Func<JsonElement, T> read)
+    private static T? Read<T>(string path, Func<JsonElement, T> read, Func<ReadOnlySpan<byte>, bool>? isWhole = null)
         where T : class
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var bytes = File.ReadAllBytes(path);
+            if (isWhole?.Invoke(bytes) == false)
+            {
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(bytes);
             return read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException)
@@ -42,7 +55,7 @@ internal sealed class ContainerFiles(EnginePaths paths)
         }
     }
 
-    private static void Write<T>(string path, Action<Utf8JsonWriter, T> write, T value, bool durable)
+    private static void Write<T>(string path, Action<Utf8JsonWriter, T> write, T value, bool durable, bool isChecked = false)
     {
         var text = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(text, QuickJson.Options))
@@ -50,10 +63,11 @@ internal sealed class ContainerFiles(EnginePaths paths)
             write(json, value);
         }
 
+        var content = isChecked ? CheckedJson.Seal(text.WrittenSpan) : text.WrittenSpan;
         var temporary = path + ".new";
         using (var file = Files.Open(temporary, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate, 0x180))
         {
-            RandomAccess.Write(file, text.WrittenSpan, 0);
+            RandomAccess.Write(file, content, 0);
             if (durable)
             {
                 Files.Fdatasync(file);

@@ -56,6 +56,25 @@ internal sealed class ContainerNames(EnginePaths paths)
         }
     }
 
+    /// <summary>All names, with the containers that they lead to; null where one leads nowhere.</summary>
+    public IReadOnlyList<(string Name, ContainerId? Id)> All() => !System.IO.Directory.Exists(Directory)
+        ? []
+        : [.. System.IO.Directory.EnumerateFileSystemEntries(Directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).Select(name => (name, Find(name)))];
+
+    /// <summary>Gives back a name that leads to no container.</summary>
+    /// <returns>Whether it still led to none.</returns>
+    public bool ReleaseLost(string name)
+    {
+        using var guard = Guard();
+        if (Find(name) is { } holder && System.IO.Directory.Exists(paths.StateDirectory(holder)))
+        {
+            return false;
+        }
+
+        Files.RemoveTree(null, Path.Combine(Directory, name));
+        return true;
+    }
+
     /// <summary>Gives back every name of a container whose specification is lost.</summary>
     public void ReleaseAll(ContainerId id)
     {

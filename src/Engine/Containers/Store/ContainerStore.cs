@@ -7,7 +7,7 @@ using MiniDock.Linux;
 namespace MiniDock.Engine.Containers.Store;
 
 /// <summary>The containers of a root: a directory each, found by id, prefix of an id, or name.</summary>
-public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
+public sealed partial class ContainerStore(EnginePaths paths) : IContainerDirectory
 {
     private const uint OwnerOnly = 0x1C0;
     private readonly ContainerFiles _files = new(paths);
@@ -34,17 +34,18 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
             // The run directory comes first: a sweep finds what a killed engine left half made by it.
             MakeRunDirectory(spec.Id);
             Files.CreateDirectories(paths.StateDirectory(spec.Id), OwnerOnly);
-            if (writeSpec)
-            {
-                WriteSpec(spec);
-            }
-
             if (_names.Claim(spec.Name, spec.Id) is { } holder)
             {
                 Forget(spec.Id, held);
                 throw new EngineException(
                     $"container name {spec.Name}: EEXIST (in use by container {holder.Short})",
                     $"remove or rename that container first: minidock rm {spec.Name}");
+            }
+
+            // The specification comes last and goes first: who has one is whole.
+            if (writeSpec)
+            {
+                WriteSpec(spec);
             }
 
             return held;
@@ -97,39 +98,6 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
 
         Files.Flock(directory, exclusive: true);
         return directory;
-    }
-
-    /// <summary>Gives a container another name.</summary>
-    /// <exception cref="EngineException">The name is none, or taken; exit code 1.</exception>
-    public void Rename(Container container, string name)
-    {
-        if (!ContainerName.IsValid(name))
-        {
-            throw new EngineException($"container name {name}: EINVAL (not a name)", $"a name is {ContainerName.Rule}", exitCode: 1);
-        }
-
-        if (_names.Claim(name, container.Id) is { } holder)
-        {
-            throw new EngineException($"container name {name}: EEXIST (in use by container {holder.Short})", exitCode: 1);
-        }
-
-        using var held = LockSpec(container.Id);
-        var spec = _files.ReadSpec(container.Id) ?? container.Spec;
-
-        // The new name leads to the container before the old one stops to: it is never without.
-        var renamed = spec with { Name = name };
-        try
-        {
-            WriteSpec(renamed);
-        }
-        catch
-        {
-            _names.Release(name, container.Id);
-            throw;
-        }
-
-        _names.Release(spec.Name, container.Id);
-        Events.Append(ContainerEvents.Rename(renamed, spec.Name));
     }
 
     /// <summary>Ends the work on a container that stays: its run directory and its lock go.</summary>
@@ -190,7 +158,8 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
         var id = Resolve(nameOrId);
         return id is { } found && Read(found) is { } container
             ? container
-            : throw new EngineException($"container {nameOrId}: ENOENT (no such container)", "minidock ps -a lists the containers", exitCode: 1);
+            : throw (id is { } damaged && IsDamaged(damaged) ? Damaged(damaged)
+                : new EngineException($"container {nameOrId}: ENOENT (no such container)", "minidock ps -a lists the containers", exitCode: 1));
     }
 
     /// <inheritdoc/>
@@ -224,15 +193,13 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
     /// <inheritdoc/>
     public int? PidOf(ContainerId id) => Read(id) is { IsRunning: true } container ? container.State.Pid : null;
 
-    /// <summary>Whether a container's name still leads to it: not so when its creation or removal was cut short.</summary>
-    public bool HoldsItsName(ContainerSpec spec) => _names.Find(spec.Name) == spec.Id;
-
     /// <summary>Takes a container out of the store, with its lock held; its plan is undone already.</summary>
     /// <param name="id">The container.</param>
     /// <param name="name">Its name; null where its specification is lost: all names that lead to it are given back.</param>
     /// <param name="held">Its lock.</param>
     public void Remove(ContainerId id, string? name, ContainerLock held)
     {
+        Files.TryUnlinkAt(null, _files.SpecFile(id));
         if (name is not null)
         {
             _names.Release(name, id);
@@ -277,11 +244,9 @@ public sealed class ContainerStore(EnginePaths paths) : IContainerDirectory
 
     private string StopMark(ContainerId id) => Path.Combine(paths.StateDirectory(id), "stopped");
 
-    // The specification goes first: without it a directory is nobody's container, whatever else is left of it.
+    // Without a specification a directory is nobody's container, whatever else is left of it.
     private void Forget(ContainerId id, ContainerLock held)
     {
-        MakeRunDirectory(id);
-        Files.TryUnlinkAt(null, Path.Combine(paths.StateDirectory(id), "spec.json"));
         Files.RemoveTree(null, paths.StateDirectory(id));
         Files.RemoveTree(null, paths.RunDirectory(id));
         held.Remove();

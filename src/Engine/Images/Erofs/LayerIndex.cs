@@ -37,6 +37,26 @@ internal sealed class LayerIndex
     /// <summary>Reachable inodes in the order of their place.</summary>
     public ChunkedArray<int> Order { get; } = new();
 
+    /// <summary>The data of sparse files: where in the file it lies in the tar, where once more in its place, and its length.</summary>
+    public IEnumerable<(long From, long To, long Length)> SparseExtents(LayerTree tree)
+    {
+        foreach (var sparse in tree.SparseFiles)
+        {
+            if (tree.Inodes[sparse.Inode] is not { Number: > 0 } inode)
+            {
+                continue;
+            }
+
+            var from = ErofsLayout.HeadBytes + sparse.TarOffsetBytes;
+            var to = SparseAreaBytes + ((long)inode.Block * ErofsLayout.BlockBytes);
+            foreach (var extent in sparse.Extents)
+            {
+                yield return (from, to + extent.OffsetBytes, extent.LengthBytes);
+                from += extent.LengthBytes;
+            }
+        }
+    }
+
     public static LayerIndex Layout(LayerTree tree, long tarBytes)
     {
         var index = new LayerIndex(tree, tarBytes);

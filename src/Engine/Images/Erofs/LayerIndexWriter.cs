@@ -17,6 +17,14 @@ internal sealed class LayerIndexWriter(LayerTree tree, LayerIndex index, SafeFil
     /// <summary>Writes all but the superblock; the file is not an image before <see cref="WriteHead"/>.</summary>
     public void WriteMetadata()
     {
+        WriteIndex();
+        new SparseWriter(tree, index, file).Write();
+        RandomAccess.SetLength(file, index.ImageBytes);
+    }
+
+    /// <summary>Writes what does not repeat data of the tar: inodes, directories and long links.</summary>
+    public void WriteIndex()
+    {
         for (var i = 0; i < index.Order.Count; i++)
         {
             WriteInode(index.Order[i]);
@@ -29,8 +37,6 @@ internal sealed class LayerIndexWriter(LayerTree tree, LayerIndex index, SafeFil
         }
 
         _writer.Flush();
-        new SparseWriter(tree, index, file).Write();
-        RandomAccess.SetLength(file, index.ImageBytes);
     }
 
     /// <summary>Writes the first 4 KiB: the superblock, and what MiniDock wants to know of the file.</summary>

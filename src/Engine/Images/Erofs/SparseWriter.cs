@@ -8,21 +8,9 @@ internal sealed class SparseWriter(LayerTree tree, LayerIndex index, SafeFileHan
     public void Write()
     {
         var buffer = new byte[64 * 1024];
-        foreach (var sparse in tree.SparseFiles)
+        foreach (var (from, to, length) in index.SparseExtents(tree))
         {
-            ref var inode = ref tree.Inodes[sparse.Inode];
-            if (inode.Number == 0)
-            {
-                continue;
-            }
-
-            var from = ErofsLayout.HeadBytes + sparse.TarOffsetBytes;
-            var to = index.SparseAreaBytes + ((long)inode.Block * ErofsLayout.BlockBytes);
-            foreach (var extent in sparse.Extents)
-            {
-                Copy(from, to + extent.OffsetBytes, extent.LengthBytes, buffer);
-                from += extent.LengthBytes;
-            }
+            Copy(from, to, length, buffer);
         }
     }
 

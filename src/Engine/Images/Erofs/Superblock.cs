@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MiniDock.Engine.Checksums;
 
 namespace MiniDock.Engine.Images.Erofs;
 

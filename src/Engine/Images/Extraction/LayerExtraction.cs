@@ -26,7 +26,7 @@ public sealed class LayerExtraction(ImageStore store)
         using (var root = Files.Open(made, OpenFlags.Directory))
         using (var layer = Files.Open(store.LayerFile(diffId), OpenFlags.ReadOnly))
         {
-            new TreeExtractor(ReadTree(diffId, layer), layer, root).Extract();
+            new TreeExtractor(StoredLayer.ReadTree(layer, HeadOf(diffId)), layer, root).Extract();
 
             // A power cut must not leave half a layer under its final name.
             Files.SyncFs(root);
@@ -43,18 +43,5 @@ public sealed class LayerExtraction(ImageStore store)
         return StagingDirectory.Create(store.Paths);
     }
 
-    private LayerTree ReadTree(Digest diffId, Microsoft.Win32.SafeHandles.SafeFileHandle layer)
-    {
-        var head = store.Head(diffId) ?? throw new ArchiveException($"layer {diffId.Short} is missing or damaged");
-        using var file = new FileStream(Files.Duplicate(layer), FileAccess.Read, bufferSize: 0);
-        file.Position = ErofsLayout.HeadBytes;
-        var reader = new TarReader(new StreamBlockSource(new TarStream(file, head.TarBytes)));
-        var tree = new LayerTree { KeepsWhiteouts = head.KeepsWhiteouts };
-        while (reader.Next() is { } member)
-        {
-            tree.Add(member);
-        }
-
-        return tree;
-    }
+    private LayerHead HeadOf(Digest diffId) => store.Head(diffId) ?? throw new ArchiveException($"layer {diffId.Short} is missing or damaged");
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using MiniDock.Abstractions.Model;
+using MiniDock.Engine.Checksums;
 
 namespace MiniDock.Engine.Images.Store;
 
@@ -8,8 +8,8 @@ internal static class ContentDigest
 {
     public static Digest Of(ReadOnlySpan<byte> content)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
+        Span<byte> hash = stackalloc byte[SmallSha256.HashBytes];
+        SmallSha256.Hash(content, hash);
         return Digest.FromHash(hash);
     }
 }

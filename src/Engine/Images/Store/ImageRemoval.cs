@@ -75,6 +75,33 @@ public sealed class ImageRemoval(ImageStore store, IImageUsers users)
         return (lines, freed);
     }
 
+    /// <summary>Removes images that are of no use any more, and with them layers that nothing else needs.</summary>
+    /// <param name="ids">The images.</param>
+    /// <param name="layer">A layer that goes whatever needs it, or null.</param>
+    /// <exception cref="EngineException">A container uses one of them: then all stays; exit code 1.</exception>
+    internal void Discard(IReadOnlyList<Digest> ids, Digest? layer = null)
+    {
+        using var _ = StoreLock.Take(store.Paths, exclusive: true);
+        if (users.List().FirstOrDefault(user => ids.Contains(user.ImageId) || (layer is { } one && user.DiffIds.Contains(one))) is { } user)
+        {
+            throw new EngineException($"image {user.ImageId.Short}: EBUSY (container {user.Container} uses it)", exitCode: ExitCode);
+        }
+
+        foreach (var id in ids)
+        {
+            store.Tags.List().Where(tag => tag.Id == id).Select(tag => tag.Reference).ToList().ForEach(name => Untag(id, name, []));
+            Delete(id, []);
+        }
+
+        if (layer is { } damaged)
+        {
+            Files.RemoveTree(null, store.Paths.Layer(damaged));
+            Files.RemoveTree(null, store.Paths.Extracted(damaged));
+        }
+
+        new LayerSweep(store, users).Run();
+    }
+
     private void Untag(Digest id, ImageReference reference, List<string> lines)
     {
         store.Tags.Remove(reference);

@@ -57,6 +57,7 @@ public sealed class ImageStore(EnginePaths enginePaths)
     }
 
     /// <summary>Reads an image by its id; null when it is not there.</summary>
+    /// <exception cref="EngineException">Its config is not the one that the id names.</exception>
     public StoredImage? Read(Digest id)
     {
         byte[] json;
@@ -69,16 +70,23 @@ public sealed class ImageStore(EnginePaths enginePaths)
             return null;
         }
 
+        if (ContentDigest.Of(json) != id)
+        {
+            throw Damaged(id, "has another digest than its name says");
+        }
+
         try
         {
             return new StoredImage(id, ImageConfigReader.Read(json));
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            throw new EngineException(
-                $"image {id.Short}: damaged ({_paths.Config(id)} is not an image config)", $"remove it with: minidock rmi -f {id.Short}; then import it again", 125, e);
+            throw Damaged(id, "is not an image config", e);
         }
     }
+
+    private EngineException Damaged(Digest id, string how, Exception? cause = null) => new(
+        $"image {id.Short}: damaged ({_paths.Config(id)} {how})", $"remove it with: minidock rmi -f {id.Short}; then import it again; minidock system check looks for more", 125, cause);
 
     /// <summary>Ids of all images, named or not.</summary>
     public List<Digest> Ids()
@@ -163,6 +171,17 @@ public sealed class ImageStore(EnginePaths enginePaths)
         }
 
         return id;
+    }
+
+    /// <summary>Replaces an image's manifest.</summary>
+    internal void WriteManifest(Digest id, byte[] json)
+    {
+        using var _ = StoreLock.Take(_paths, exclusive: true);
+        using var staging = StagingDirectory.Create(_paths);
+        var temporary = Path.Combine(staging.DirectoryPath, "manifest.json");
+        staging.Write(temporary, json);
+        Files.RenameAt2(null, temporary, null, _paths.Manifest(id), default);
+        staging.Settle(_paths.Image(id));
     }
 
     private long TarBytes(Digest diffId) => Head(diffId)?.TarBytes

@@ -54,12 +54,17 @@ public sealed class StagingDirectory : IDisposable
     }
 
     /// <summary>Removes what no living process holds. The caller holds the store's lock.</summary>
-    internal static int RemoveDead(StorePaths paths)
+    internal static int RemoveDead(StorePaths paths) => EachDead(paths, path => Files.RemoveTree(null, path));
+
+    /// <summary>How many there are that no living process holds.</summary>
+    internal static int CountDead(StorePaths paths) => EachDead(paths, _ => { });
+
+    private static int EachDead(StorePaths paths, Action<string> action)
     {
-        var removed = 0;
+        var count = 0;
         if (!Directory.Exists(paths.Staging))
         {
-            return removed;
+            return count;
         }
 
         foreach (var path in Directory.EnumerateDirectories(paths.Staging))
@@ -73,13 +78,13 @@ public sealed class StagingDirectory : IDisposable
             {
                 if (Files.TryFlock(directory, exclusive: true, wait: false) == Errno.Success)
                 {
-                    Files.RemoveTree(null, path);
-                    removed++;
+                    action(path);
+                    count++;
                 }
             }
         }
 
-        return removed;
+        return count;
     }
 
     public void Dispose()

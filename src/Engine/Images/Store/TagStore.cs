@@ -27,14 +27,21 @@ internal sealed class TagStore(StorePaths paths)
         return tags;
     }
 
+    /// <summary>The files of all names, also of those that hold no image's id any more.</summary>
+    public IEnumerable<(string Path, string Name, Digest? Id)> Files() =>
+        from repository in Names(paths.Tags)
+        from tag in Names(Path.Combine(paths.Tags, repository))
+        let path = Path.Combine(paths.Tags, repository, tag)
+        select (path, $"{StorePaths.RepositoryName(repository)}:{tag}", Read(path));
+
     /// <summary>Names an image; the caller holds the store's lock.</summary>
     public void Set(ImageReference reference, Digest id, StagingDirectory staging)
     {
         var repository = paths.Repository(reference.Name);
-        Files.CreateDirectories(repository, 0x1C0);
+        Linux.Files.CreateDirectories(repository, 0x1C0);
         var temporary = Path.Combine(staging.DirectoryPath, "tag");
         staging.Write(temporary, Encoding.ASCII.GetBytes($"{id}\n"));
-        Files.RenameAt2(null, temporary, null, paths.Tag(reference));
+        Linux.Files.RenameAt2(null, temporary, null, paths.Tag(reference));
         staging.Settle(repository);
         staging.Settle(paths.Tags);
     }
@@ -42,8 +49,15 @@ internal sealed class TagStore(StorePaths paths)
     /// <summary>Takes a name away; the caller holds the store's lock.</summary>
     public void Remove(ImageReference reference)
     {
-        _ = Files.TryUnlinkAt(null, paths.Tag(reference));
-        _ = Files.TryUnlinkAt(null, paths.Repository(reference.Name), removeDirectory: true);
+        _ = Linux.Files.TryUnlinkAt(null, paths.Tag(reference));
+        _ = Linux.Files.TryUnlinkAt(null, paths.Repository(reference.Name), removeDirectory: true);
+    }
+
+    /// <summary>Takes away the file of a name whatever it holds; the caller holds the store's lock.</summary>
+    public static void RemoveFile(string path)
+    {
+        Linux.Files.RemoveTree(null, path);
+        _ = Linux.Files.TryUnlinkAt(null, Path.GetDirectoryName(path)!, removeDirectory: true);
     }
 
     private static List<string> Names(string directory)
