@@ -25,9 +25,12 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
         }
     }
 
-    /// <summary>Makes a container and starts it: <c>run -d</c>.</summary>
+    /// <summary>Makes a container and starts it: <c>run -d</c>, and a run that can be detached from.</summary>
+    /// <param name="spec">The container.</param>
+    /// <param name="options">What else is wanted.</param>
+    /// <param name="attach">Connects with the monitor before the container runs; null for nobody.</param>
     /// <exception cref="EngineException">It did not start.</exception>
-    public void Run(ContainerSpec spec, RunOptions options)
+    public void Run(ContainerSpec spec, RunOptions options, Action? attach = null)
     {
         RunPreparation.Prepare(planner, spec, host, store.Paths, options);
         if (!options.DryRun)
@@ -35,7 +38,7 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
             var held = store.Create(spec);
             store.Events.Append(ContainerEvents.Of(spec, "create"));
             options.Created?.Invoke();
-            launcher.Start(spec.Id, held);
+            launcher.Start(spec.Id, held, attach);
         }
     }
 

@@ -136,7 +136,7 @@ public sealed class UpdateTests(MinidockFixture fixture) : LifeTest(fixture)
     [Fact]
     public void A_container_that_forks_all_the_time_comes_under_a_new_limit_whole()
     {
-        Run("zion", "--pids-limit", "50", "busybox", "sh", "-c", "yes 0.01 | xargs -n 1 -P 40 sleep");
+        Run("zion", "--pids-limit", "50", "busybox", "sh", "-c", "yes 1 | xargs -n 1 -P 40 sleep");
         Eventually.True(() => int.Parse(Read("zion", "pids", "pids.current", "pids.current"), CultureInfo.InvariantCulture) > 25, "it forks");
 
         Engine.Run("update", "--cpus", "0.5", "zion").ShouldSucceed();

@@ -48,10 +48,12 @@ public sealed class InteractiveTests(MinidockFixture fixture) : LeakChecked(fixt
         terminal.Enter("sleep 1000");
         terminal.Press("C-z");
         terminal.WaitFor("Stopped");
-        terminal.Enter("kill -9 %1; cat");
+        terminal.Enter("kill -9 %1; echo re''ading; cat");
+        terminal.WaitFor("reading");
         terminal.Press("C-\\");
         terminal.WaitFor("Quit");
-        terminal.Enter("cat; echo e''nd");
+        terminal.Enter("echo go''ing; cat; echo e''nd");
+        terminal.WaitFor("going");
         terminal.Press("C-d");
         terminal.WaitFor("end");
         terminal.Enter("exit 7");
@@ -100,14 +102,32 @@ public sealed class InteractiveTests(MinidockFixture fixture) : LeakChecked(fixt
     }
 
     [Fact]
-    public void The_keys_that_detach_say_that_they_cannot_yet()
+    public void A_run_is_detached_from_and_attached_to_again()
     {
         using var terminal = new TmuxTerminal();
-        terminal.Enter($"{Command} --detach-keys ctrl-a,d busybox cat");
+        var before = terminal.Run("stty -g");
+        terminal.Enter($"{Command} --name c1 --detach-keys ctrl-a,d busybox sh; echo code=$?");
+        WaitForPrompt(terminal);
+        terminal.Enter("name=zion");
         terminal.Press("C-a", "d");
-        terminal.WaitFor("not supported yet");
-        terminal.Press("C-c");
-        terminal.WaitFor("ready> ");
+        terminal.WaitFor("code=0");
+        Assert.Equal(before, terminal.Run("stty -g"));
+        Assert.StartsWith("Up", Engine.Run("ps", "--format", "{{.Status}}").ShouldSucceed().Text);
+
+        terminal.Enter($"{Minidock.Binary} --root {Engine.Root} --run-root {Engine.RunRoot} attach c1; echo code=$?");
+        terminal.Enter("echo still $name; exit 4");
+        terminal.WaitFor("still zion");
+        terminal.WaitFor("code=4");
+        Eventually.True(() => Engine.Run("ps", "-aq").ShouldSucceed().Text.Length == 0, "the container is gone");
+    }
+
+    [Fact]
+    public void Nothing_of_a_run_that_is_to_be_removed_is_left_when_the_command_returns()
+    {
+        using var terminal = new TmuxTerminal();
+        terminal.Enter($"{Command} --mem 50M busybox true; ls {Engine.RunRoot}/containers {Engine.Root}/containers | grep -v :; echo e''nd");
+        terminal.WaitFor("end");
+        Assert.DoesNotMatch("[0-9a-f]{64}", terminal.Text);
     }
 
     [Fact]

@@ -1,11 +1,13 @@
-using MiniDock.Abstractions;
+using Microsoft.Win32.SafeHandles;
 using MiniDock.Abstractions.Model;
+using MiniDock.Cli.Commands.Life;
 using MiniDock.Cli.Input;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Creation;
 using MiniDock.Engine.Containers.Logs;
 using MiniDock.Engine.Containers.Monitor;
 using MiniDock.Engine.Containers.Session;
+using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Run;
 
 namespace MiniDock.Cli.Commands.Containers;
@@ -33,7 +35,10 @@ internal static class RunCommand
 
         var session = RunRequest.Check(context, flags);
         var trace = flags.Trace ? new PlanTrace() : null;
-        return NewContainer.Make(context, flags, trace, (spec, options) => flags.Detach ? Detached(context, spec, options) : Foreground(context, flags, session, spec, options));
+        return NewContainer.Make(context, flags, trace, (spec, options) =>
+            flags.Detach ? Detached(context, spec, options)
+            : RunRequest.CanDetach(flags) ? Attached(context, flags, spec, options)
+            : Foreground(context, flags, session, spec, options));
     }
 
     private static int Detached(CliContext context, ContainerSpec spec, RunOptions options)
@@ -45,6 +50,36 @@ internal static class RunCommand
         }
 
         return 0;
+    }
+
+    // A user at a terminal may leave the container and come back, so a monitor has it from the start.
+    private static int Attached(CliContext context, RunFlags flags, ContainerSpec spec, RunOptions options)
+    {
+        var made = new Container(spec, new ContainerState());
+        SafeFileHandle? socket = null;
+        context.Engine.Start.Run(spec, options, () => socket = AttachTo.Connect(context, made));
+        if (options.DryRun)
+        {
+            return 0;
+        }
+
+        var store = context.Engine.Store;
+        var (code, isDetached) = AttachTo.Container(context, store.Read(spec.Id) ?? made, socket, flags.Interactive, flags.SignalProxy, flags.DetachKeys);
+        if (!isDetached && spec.Restart.Name == RestartPolicy.No)
+        {
+            ContainerLock.WaitUntilFree(context.Paths, spec.Id);
+            TellOfMemory(context, spec, store.Read(spec.Id)?.State.OomKilled == true);
+        }
+
+        return code;
+    }
+
+    private static void TellOfMemory(CliContext context, ContainerSpec spec, bool wasKilled)
+    {
+        if (wasKilled)
+        {
+            context.Error.WriteLine($"minidock: container {spec.Name}: ENOMEM (a process was killed at the memory limit)\nhint: give it more with --mem");
+        }
     }
 
     private static int Foreground(CliContext context, RunFlags flags, SessionOptions session, ContainerSpec spec, RunOptions options)
@@ -60,11 +95,7 @@ internal static class RunCommand
             PlanOutput.Write(context.Error, result.Plan, flags.Explain ?? "text", options.Trace);
         }
 
-        if (result.OomKilled)
-        {
-            context.Error.WriteLine($"minidock: container {spec.Name}: ENOMEM (a process was killed at the memory limit)\nhint: give it more with --mem");
-        }
-
+        TellOfMemory(context, spec, result.OomKilled);
         return result.ExitCode;
     }
 }

@@ -48,9 +48,9 @@ internal static class RunRequest
             throw new EngineException($"container id file {flags.CidFile}: EEXIST (file exists)", "its container may still run: remove the file when it does not");
         }
 
-        if (flags is { Restart: not (null or "" or "no"), Detach: false })
+        if (flags is { Restart: not (null or "" or "no"), Detach: false } && !CanDetach(flags))
         {
-            throw new EngineException("--restart: ENOTSUP (needs -d: the foreground ends with its command)", "minidock run -d --restart …, and minidock attach to see it");
+            throw new EngineException("--restart: ENOTSUP (needs -d or a terminal: the foreground ends with its command)", "minidock run -d --restart …, and minidock attach to see it");
         }
 
         if (flags.Detach && flags.Trace)
@@ -71,6 +71,9 @@ internal static class RunRequest
             Tell = text => context.Error.Write($"\r\nminidock: {text}\r\n"),
         };
     }
+
+    /// <summary>Whether a run in the foreground has a terminal, from which its user can detach. A trace needs the steps to be taken here.</summary>
+    public static bool CanDetach(RunFlags flags) => flags is { Terminal: true, Trace: false } && Terminals.IsATty(Files.Borrow(0));
 
     /// <summary>Writes <c>--cidfile</c>.</summary>
     public static void WriteCidFile(RunFlags flags, ContainerId id)

@@ -27,7 +27,7 @@ internal static class AttachCommand
             socket: null,
             !parsed.GetValue(noInput),
             parsed.GetValue(proxy),
-            parsed.GetValue(keys)));
+            parsed.GetValue(keys)).ExitCode);
         return command;
     }
 }

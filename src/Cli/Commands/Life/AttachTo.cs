@@ -26,9 +26,9 @@ internal static class AttachTo
             : new EngineException($"container {container.Spec.Name}: ESRCH (is not running)", $"minidock start {container.Spec.Name}", exitCode: 1));
 
     /// <summary>Carries data to the container's end, or until the user detaches.</summary>
-    /// <returns>The container's exit code; 0 when detached.</returns>
+    /// <returns>The container's exit code, 0 when detached, and whether it was that.</returns>
     /// <exception cref="EngineException">It does not run, or nobody serves attaching; exit code 1.</exception>
-    public static int Container(CliContext context, Container container, SafeFileHandle? socket, bool interactive, bool forwardSignals, string? detachKeys)
+    public static (int ExitCode, bool IsDetached) Container(CliContext context, Container container, SafeFileHandle? socket, bool interactive, bool forwardSignals, string? detachKeys)
     {
         var keys = DetachKeys.Default;
         if (detachKeys is not null && !DetachKeys.TryParse(detachKeys, out keys!))
@@ -41,17 +41,16 @@ internal static class AttachTo
         var session = new AttachSession(
             new SessionOptions { Interactive = interactive && container.Spec.OpenStdin, ForwardSignals = forwardSignals, DetachKeys = keys },
             container.Spec.Process.Terminal);
-        var process = FirstProcess.Of(container.State);
         var events = context.Engine.Store.Events;
         events.Append(ContainerEvents.Of(container.Spec, "attach"));
-        var end = session.Run(socket, signal => process.Signal(signal));
+        var end = session.Run(socket);
         if (end.IsDetached)
         {
             events.Append(ContainerEvents.Of(container.Spec, "detach"));
             context.Error.WriteLine("\r\nread escape sequence");
         }
 
-        return end.ExitCode ?? (end.IsDetached ? 0
-            : throw new EngineException($"container {container.Spec.Name}: EPIPE (its monitor let the connection go)", exitCode: 1));
+        return (end.ExitCode ?? (end.IsDetached ? 0
+            : throw new EngineException($"container {container.Spec.Name}: EPIPE (its monitor let the connection go)", exitCode: 1)), end.IsDetached);
     }
 }

@@ -53,7 +53,7 @@ internal static class StartCommand
             var container = store.Find(named[0]);
             SafeFileHandle? socket = null;
             context.Engine.Start.Start(container, () => socket = AttachTo.Connect(context, container));
-            return AttachTo.Container(context, store.Read(container.Id) ?? container, socket, parsed.GetValue(interactive), forwardSignals: true, parsed.GetValue(keys));
+            return AttachTo.Container(context, store.Read(container.Id) ?? container, socket, parsed.GetValue(interactive), forwardSignals: true, parsed.GetValue(keys)).ExitCode;
         });
         return command;
     }

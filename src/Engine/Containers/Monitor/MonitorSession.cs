@@ -21,6 +21,7 @@ internal sealed class MonitorSession : IContainerSession, IAttachTarget
     private readonly InputWriter _input;
     private readonly SafeFileHandle? _master;
     private readonly List<SafeFileHandle> _childEnds = [];
+    private InitSignals? _signals;
 
     public MonitorSession(ContainerSpec spec, string runDirectory, LogWriter? log, EventLoop loop)
     {
@@ -68,6 +69,7 @@ internal sealed class MonitorSession : IContainerSession, IAttachTarget
     public int Wait(SafeFileHandle pidFd, int pid)
     {
         CloseChildEnds();
+        var signals = _signals = new InitSignals(pidFd, pid);
 
         // Planning the run has left three times what waiting for its end needs.
         ResidentMemory.GiveBack();
@@ -79,7 +81,7 @@ internal sealed class MonitorSession : IContainerSession, IAttachTarget
         }
 
         registration.Dispose();
-        var exitCode = Processes.WaitId(pidFd)?.ShellExitCode ?? 255;
+        var exitCode = Processes.WaitId(pidFd) is { } status ? signals.ExitCode(status) : 255;
         Drain();
         _server.SendExit(exitCode);
         return exitCode;
@@ -89,6 +91,11 @@ internal sealed class MonitorSession : IContainerSession, IAttachTarget
     public void Input(byte[] bytes)
     {
         _input.Write(bytes);
+        if (_master is not null)
+        {
+            _signals?.Typed(bytes, _master);
+        }
+
         if (_input.PendingBytes > MaxPendingInputBytes)
         {
             _server.SetReading(false);
@@ -99,6 +106,9 @@ internal sealed class MonitorSession : IContainerSession, IAttachTarget
             };
         }
     }
+
+    /// <inheritdoc/>
+    public void Signal(Signal signal) => _signals?.Send(signal);
 
     /// <inheritdoc/>
     public void EndInput() => _input.End();

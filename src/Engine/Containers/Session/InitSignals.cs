@@ -21,12 +21,24 @@ internal sealed class InitSignals(SafeFileHandle pidFd, int pid)
         }
     }
 
-    /// <summary>Carries out the default action of a signal that the terminal has sent.</summary>
-    public void EndIfDropped(Signal signal)
+    /// <summary>Carries out the default action of keys at a terminal: <c>^C</c> and <c>^\</c> go to the foreground group, and when that is process 1's and it
+    /// has no handler, the kernel drops them.</summary>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="master">The terminal's master.</param>
+    public void Typed(ReadOnlySpan<byte> typed, SafeFileHandle master)
     {
-        if (IsDropped(signal))
+        foreach (var key in typed)
         {
-            End(signal);
+            if (key is 0 or >= 0x20 and not 0x7f)
+            {
+                continue;
+            }
+
+            var signal = Terminals.SignalOf(master, key);
+            if (signal != Signal.None && Terminals.ForegroundGroup(master) == pid && IsDropped(signal))
+            {
+                End(signal);
+            }
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class TerminalSession : IContainerSession
             Files.SetNonBlocking(_master, true);
             var log = _options.Log;
             var output = log is null ? new BytePump(_master, _output) : new BytePump(_master, _output, sees: bytes => log.Write(LogStream.Stdout, bytes.Span), goesOn: true);
-            PumpLoop.Run(pidFd, _options.Interactive ? new BytePump(_input, _master, sees: typed => Look(typed.Span, signals, pid)) : null, () => HasLeft, output);
+            PumpLoop.Run(pidFd, _options.Interactive ? new BytePump(_input, _master, sees: typed => Look(typed.Span, signals)) : null, () => HasLeft, output);
         }
         finally
         {
@@ -98,30 +98,17 @@ public sealed class TerminalSession : IContainerSession
         }
     }
 
-    private void Look(ReadOnlySpan<byte> typed, InitSignals signals, int pid)
+    private void Look(ReadOnlySpan<byte> typed, InitSignals signals)
     {
         if (_options.DetachKeys.Sees(typed))
         {
             HasLeft = _options.Leave?.Invoke(_master) == true;
             if (!HasLeft)
             {
-                _options.Tell("detach: ENOTSUP (not supported yet): it goes on in the foreground");
+                _options.Tell("detach: ENOTSUP (a run that is traced stays in the foreground)");
             }
         }
 
-        // ^C and ^\ go to the foreground group: when that is process 1's and it has no handler, the kernel drops them.
-        foreach (var b in typed)
-        {
-            if (b is 0 or >= 0x20 and not 0x7f)
-            {
-                continue;
-            }
-
-            var signal = Terminals.SignalOf(_master, b);
-            if (signal != Signal.None && Terminals.ForegroundGroup(_master) == pid)
-            {
-                signals.EndIfDropped(signal);
-            }
-        }
+        signals.Typed(typed, _master);
     }
 }

@@ -35,6 +35,18 @@ public sealed class ContainerLock : IDisposable
         }
     }
 
+    /// <summary>Waits until nobody holds the lock: whoever ran the container has cleaned up, or is dead.</summary>
+    public static void WaitUntilFree(EnginePaths paths, ContainerId id)
+    {
+        if (Files.TryOpenAt(null, PathOf(paths, id), OpenFlags.ReadOnly, 0, out var file) == Errno.Success)
+        {
+            using (file)
+            {
+                Files.Flock(file, exclusive: false);
+            }
+        }
+    }
+
     /// <summary>The descriptor that holds the lock: a process that inherits it holds the lock on.</summary>
     public SafeFileHandle Descriptor => _file;
 

@@ -20,4 +20,7 @@ public enum AttachKind : byte
 
     /// <summary>The container has ended: its exit code, four bytes, little-endian.</summary>
     Exit = 6,
+
+    /// <summary>A signal for the container's first process: its number, one byte.</summary>
+    Signal = 7,
 }

@@ -112,6 +112,9 @@ internal sealed class AttachServer : IDisposable
             case AttachKind.Resize when content.Length == 4:
                 _target.Resize(BinaryPrimitives.ReadUInt16LittleEndian(content), BinaryPrimitives.ReadUInt16LittleEndian(content.AsSpan(2)));
                 break;
+            case AttachKind.Signal when content.Length == 1:
+                _target.Signal((Signal)content[0]);
+                break;
         }
     }
 }

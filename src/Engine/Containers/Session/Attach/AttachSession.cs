@@ -19,7 +19,8 @@ public sealed class AttachSession
     private readonly byte[] _buffer = new byte[4096];
     private AttachConnection? _connection;
     private AttachEnd? _end;
-    private SafeFileHandle? _windowChange;
+    private SafeFileHandle? _wake;
+    private ulong _arrived;
     private bool _inputIsFile;
 
     /// <param name="options">How the user's side behaves.</param>
@@ -57,25 +58,17 @@ public sealed class AttachSession
 
     /// <summary>Carries data until the container ends or the user detaches.</summary>
     /// <param name="socket">A connection of <see cref="Connect"/>, owned from here on.</param>
-    /// <param name="signal">Takes signals for the container, where they are forwarded.</param>
-    public AttachEnd Run(SafeFileHandle socket, Action<Signal> signal)
+    public AttachEnd Run(SafeFileHandle socket)
     {
         using var loop = _loop;
         using var connection = _connection = new AttachConnection(_loop, socket, Receive, () => _end ??= AttachEnd.Lost);
-        using var forwarding = _isTerminal
-            ? SignalForwarding.OfTerminal(s => Take(s, signal))
-            : _options.ForwardSignals ? SignalForwarding.OfAll(signal) : null;
+        using var wake = _wake = Polling.EventFd();
+        using var awakened = _loop.Add(wake, PollEvents.Read, _ => TakeArrived());
+        using var forwarding = _isTerminal ? SignalForwarding.OfTerminal(Note) : _options.ForwardSignals ? SignalForwarding.OfAll(Note) : null;
         var before = _isTerminal && _options.Interactive && Terminals.IsATty(_input) ? Terminals.MakeRaw(_input) : null;
         try
         {
             Resize();
-            using var windowChange = Polling.EventFd();
-            using var resizing = _loop.Add(windowChange, PollEvents.Read, _ =>
-            {
-                Files.TryRead(windowChange, _buffer, out var _);
-                Resize();
-            });
-            _windowChange = windowChange;
             using var input = _options.Interactive ? OpenInput() : null;
             while (_end is null)
             {
@@ -155,16 +148,35 @@ public sealed class AttachSession
         }
     }
 
-    private void Take(Signal signal, Action<Signal> forward)
+    // On a thread of the runtime's: the loop sends.
+    private void Note(Signal signal)
     {
-        // On a thread of the runtime's: the loop sends.
-        if (signal != Signal.SIGWINCH)
+        Interlocked.Or(ref _arrived, 1UL << ((int)signal - 1));
+        if (_wake is { IsClosed: false } wake)
         {
-            forward(signal);
+            Polling.SignalEvent(wake);
         }
-        else if (_windowChange is { IsClosed: false } change)
+    }
+
+    private void TakeArrived()
+    {
+        Files.TryRead(_wake!, _buffer, out var _);
+        var arrived = Interlocked.Exchange(ref _arrived, 0);
+        for (var number = 1; number <= 64; number++)
         {
-            Polling.SignalEvent(change);
+            if ((arrived & (1UL << (number - 1))) == 0)
+            {
+                continue;
+            }
+
+            if (number == (int)Signal.SIGWINCH)
+            {
+                Resize();
+            }
+            else
+            {
+                _connection!.Send(AttachKind.Signal, [(byte)number]);
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using MiniDock.Linux;
+
 namespace MiniDock.Engine.Containers.Session.Attach;
 
 /// <summary>What attached clients write to.</summary>
@@ -11,4 +13,7 @@ internal interface IAttachTarget
 
     /// <summary>A client's window has this size.</summary>
     void Resize(ushort rows, ushort columns);
+
+    /// <summary>A client was sent this signal.</summary>
+    void Signal(Signal signal);
 }
