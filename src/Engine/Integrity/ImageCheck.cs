@@ -28,7 +28,7 @@ internal sealed class ImageCheck(ImageStore store, IImageUsers users)
         CheckTags(ids);
         if (StagingDirectory.CountDead(store.Paths) is > 0 and var dead)
         {
-            _found.Add(new Damage("import", $"{dead} unfinished", "killed imports have left files", "the next import removes them")
+            _found.Add(new Damage("import", $"{dead} unfinished", "killed imports have left files", "the next import removes it")
             {
                 Repair = () =>
                 {
@@ -105,7 +105,7 @@ internal sealed class ImageCheck(ImageStore store, IImageUsers users)
             return;
         }
 
-        _found.Add(new Damage("manifest", Names([image.Id]), "it is not the one of the image", "it is made anew from the config")
+        _found.Add(new Damage("manifest", Names([image.Id]), "it is not the one of the image", "import the image again")
         {
             Repair = () =>
             {

@@ -19,6 +19,13 @@ public static class HostFiles
             .ToList();
     }
 
+    /// <summary>Names of containers, which are links.</summary>
+    public static IEnumerable<string> ContainerNames(string directory)
+    {
+        var names = Path.Combine(directory, "root/names");
+        return !Directory.Exists(names) ? [] : Directory.EnumerateFileSystemEntries(names).Select(path => Path.GetFileName(path)).ToList();
+    }
+
     /// <summary>Addresses and ports that containers hold: the records of the run root's network files.</summary>
     public static IEnumerable<string> NetworkRecords(string directory)
     {

@@ -29,6 +29,7 @@ public sealed class HostSnapshot
         snapshot.Add("cgroup", HostCgroups.Directories(tag));
         snapshot.Add("loop device", HostMounts.LoopDevices(directory));
         snapshot.Add("file", HostFiles.OfContainers(directory));
+        snapshot.Add("container name", HostFiles.ContainerNames(directory));
         snapshot.Add("network record", HostFiles.NetworkRecords(directory));
         snapshot.Add("host name", [File.ReadAllText("/proc/sys/kernel/hostname").Trim()]);
         return snapshot;

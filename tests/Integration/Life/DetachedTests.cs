@@ -114,6 +114,19 @@ public sealed class DetachedTests(MinidockFixture fixture) : LifeTest(fixture)
     }
 
     [Fact]
+    public void A_container_that_was_renamed_takes_its_new_name_with_it()
+    {
+        using var run = Engine.Start("run", "--rm", "-i", "--name", "zion", "--net", "none", "busybox", "cat");
+        WaitForStatus("zion", "running");
+        Engine.Run("rename", "zion", "moon").ShouldSucceed();
+
+        run.CloseStdin();
+        run.Wait().ShouldSucceed();
+
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Engine.Root, "names")));
+    }
+
+    [Fact]
     public void Kill_sends_the_signal_that_is_asked_for()
     {
         Run("zion", "busybox", "sh", "-c", "trap 'echo got it; exit 0' USR1; echo ready; while :; do sleep 0.05; done");

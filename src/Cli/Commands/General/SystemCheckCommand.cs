@@ -68,7 +68,7 @@ internal static class SystemCheckCommand
             ["Name"] = damage.Name,
             ["Damage"] = damage.Text,
             ["State"] = state,
-            ["Advice"] = damage.Advice,
+            ["Advice"] = damage.Repair is null ? damage.Advice : $"{damage.Advice}, or: minidock system check --repair",
         };
     }
 
@@ -77,7 +77,7 @@ internal static class SystemCheckCommand
     private static void Print(TextWriter output, JsonObject row)
     {
         output.WriteLine($"{Text(row, "Type")} {Text(row, "Name")}: {Text(row, "Damage")}");
-        output.WriteLine(IsRepaired(row) ? $"  repaired: {Text(row, "State")}" : $"  {Text(row, "Advice")}");
+        output.WriteLine(IsRepaired(row) ? $"  repaired: {Text(row, "State")}" : $"  hint: {Text(row, "Advice")}");
     }
 
     private static void Summarize(TextWriter output, CheckReport report, List<JsonObject> rows)

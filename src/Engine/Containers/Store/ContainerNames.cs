@@ -47,13 +47,17 @@ internal sealed class ContainerNames(EnginePaths paths)
     }
 
     /// <summary>Gives a name back if the container still holds it.</summary>
-    public void Release(string name, ContainerId id)
+    /// <returns>Whether it did.</returns>
+    public bool Release(string name, ContainerId id)
     {
         using var guard = Guard();
-        if (Find(name) == id)
+        if (Find(name) != id)
         {
-            Files.UnlinkAt(null, Path.Combine(Directory, name));
+            return false;
         }
+
+        Files.UnlinkAt(null, Path.Combine(Directory, name));
+        return true;
     }
 
     /// <summary>All names, with the containers that they lead to; null where one leads nowhere.</summary>
@@ -75,7 +79,7 @@ internal sealed class ContainerNames(EnginePaths paths)
         return true;
     }
 
-    /// <summary>Gives back every name of a container whose specification is lost.</summary>
+    /// <summary>Gives back every name of a container whose specification is lost, or that was renamed meanwhile.</summary>
     public void ReleaseAll(ContainerId id)
     {
         if (!System.IO.Directory.Exists(Directory))

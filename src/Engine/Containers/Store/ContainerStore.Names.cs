@@ -1,6 +1,7 @@
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Events;
+using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Store;
 
@@ -39,6 +40,13 @@ public sealed partial class ContainerStore
         }
 
         _names.Release(spec.Name, container.Id);
+        if (!Files.Exists(_files.SpecFile(container.Id)))
+        {
+            // Whoever has removed it meanwhile knew its old name only.
+            _names.Release(name, container.Id);
+            throw Removed(container.Id);
+        }
+
         Events.Append(ContainerEvents.Rename(spec with { Name = name }, spec.Name));
     }
 

@@ -195,16 +195,12 @@ public sealed partial class ContainerStore(EnginePaths paths) : IContainerDirect
 
     /// <summary>Takes a container out of the store, with its lock held; its plan is undone already.</summary>
     /// <param name="id">The container.</param>
-    /// <param name="name">Its name; null where its specification is lost: all names that lead to it are given back.</param>
+    /// <param name="name">Its name; null where its specification is lost. Where that does not lead to it, all names that do are given back.</param>
     /// <param name="held">Its lock.</param>
     public void Remove(ContainerId id, string? name, ContainerLock held)
     {
         Files.TryUnlinkAt(null, _files.SpecFile(id));
-        if (name is not null)
-        {
-            _names.Release(name, id);
-        }
-        else
+        if (name is null || !_names.Release(name, id))
         {
             _names.ReleaseAll(id);
         }
