@@ -40,18 +40,32 @@ public sealed class ContainerControl(ContainerStore store, ContainerRemoval remo
         store.Events.Append(ContainerEvents.Of(now.Spec, "destroy"));
     }
 
-    /// <summary>Removes what is left of a container whose specification is damaged or lost.</summary>
-    /// <exception cref="EngineException">An engine still runs it, or something is left behind; exit code 1.</exception>
+    /// <summary>Removes what is left of a container whose specification is damaged or lost; where it runs, it is killed first.</summary>
+    /// <exception cref="EngineException">Something is left behind; exit code 1.</exception>
     public void Discard(ContainerId id)
     {
-        using var held = ContainerLock.TryTake(store.Paths, id)
-            ?? throw new EngineException($"container {id.Short}: EBUSY (it runs)", "kill its monitor; minidock ns ls and ps axf show which", exitCode: 1);
-        if (Directory.Exists(store.Paths.RunDirectory(id)))
+        ContainerLock? held;
+        while ((held = ContainerLock.TryTake(store.Paths, id)) is null)
         {
-            removal.UndoRun(id);
+            store.MarkStoppedByHand(id, stopped: true);
+            if (store.StateOf(id) is { Status: ContainerStatus.Running } state)
+            {
+                FirstProcess.Of(state).Signal(Signal.SIGKILL);
+                pause.Release(id);
+            }
+
+            Thread.Sleep(1);
         }
 
-        removal.Remove(id, null, held);
+        using (held)
+        {
+            if (Directory.Exists(store.Paths.RunDirectory(id)))
+            {
+                removal.UndoRun(id);
+            }
+
+            removal.Remove(id, null, held);
+        }
     }
 
     // The engine that runs the container holds its lock, and gives it back when it has cleaned up after the death that we cause.

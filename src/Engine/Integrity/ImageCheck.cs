@@ -16,6 +16,8 @@ internal sealed class ImageCheck(ImageStore store, IImageUsers users)
     /// <summary>Looks at everything.</summary>
     public CheckReport Find()
     {
+        // Nobody removes or adds an image meanwhile: what is half there would look like damage.
+        using var held = Directory.Exists(store.Paths.Root) ? store.HoldImages() : null;
         _users = users.List().ToList();
         var ids = store.Ids();
         ids.ForEach(CheckConfig);
@@ -50,19 +52,25 @@ internal sealed class ImageCheck(ImageStore store, IImageUsers users)
 
     private void CheckConfig(Digest id)
     {
+        if (TryRead(id) is { } image)
+        {
+            _readable.Add(id, image);
+        }
+        else
+        {
+            _found.Add(DamagedImage(id, File.Exists(store.Paths.Config(id)) ? "its config is not the one that its id names" : "it has no config"));
+        }
+    }
+
+    private StoredImage? TryRead(Digest id)
+    {
         try
         {
-            if (store.Read(id) is { } image)
-            {
-                _readable.Add(id, image);
-                return;
-            }
-
-            _found.Add(DamagedImage(id, "it has no config"));
+            return store.Read(id);
         }
         catch (EngineException)
         {
-            _found.Add(DamagedImage(id, "its config is not the one that its id names"));
+            return null;
         }
     }
 
@@ -70,7 +78,7 @@ internal sealed class ImageCheck(ImageStore store, IImageUsers users)
         ? new Damage("image", Names([id]), text, $"container {user.Container} uses it and goes on; import the image again for new ones")
         : new Damage("image", Names([id]), text, "import it again")
         {
-            Repair = () => Discard([id]),
+            Repair = () => TryRead(id) is not null ? "it is whole now" : Discard([id]),
         };
 
     private HashSet<Digest> CheckLayers()
@@ -90,7 +98,7 @@ internal sealed class ImageCheck(ImageStore store, IImageUsers users)
                 ? new Damage("layer", layer.Short, needed, $"save what you need of container {string.Join(", ", holders)} (minidock cp), remove it, and check again with --repair")
                 : new Damage("layer", layer.Short, needed, $"import {Names(images)} again")
                 {
-                    Repair = () => Discard(images, layer),
+                    Repair = () => _layers.Find(layer) is null ? "it is whole now" : Discard(images, layer),
                 });
         }
 

@@ -101,7 +101,7 @@ public sealed class DamagedStoreTests : LifeTest
     [Fact]
     public void A_flipped_byte_anywhere_in_a_specification_is_found_and_the_container_is_refused_not_removed()
     {
-        var id = _md.Run("create", "--name", "zion", "--net", "none", "busybox", "true").ShouldSucceed().Text;
+        var id = _md.Run("create", "--name", "zion", "--net", "none", "busybox", "sleep", "1000").ShouldSucceed().Text;
         var file = Find("containers/*/spec.json");
         foreach (var place in Places(file))
         {
@@ -116,7 +116,8 @@ public sealed class DamagedStoreTests : LifeTest
             Flip(file, place);
         }
 
-        _md.Run("start", "-a", "zion").ShouldSucceed();
+        // Given up while it runs.
+        _md.Run("start", "zion").ShouldSucceed();
         Flip(file, 100);
         _md.Run("rm", "zion").ShouldExit(1);
         _md.Run("rm", "-f", "zion").ShouldSucceed();

@@ -31,7 +31,7 @@ internal static class SystemCheckCommand
         {
             var report = context.Engine.Check.Find();
             var rows = report.Damages.Select(damage => Treat(context, damage, parsed.GetValue(repair))).ToList();
-            if (parsed.GetValue(format) is { } template || context.Options.Json)
+            if (parsed.GetValue(format) is not null || context.Options.Json)
             {
                 new ListPrinter(s_columns, []).Print(context.Out, rows, parsed.GetValue(format), context.Options.Json);
             }

@@ -15,6 +15,9 @@ public sealed partial class ContainerStore
     /// <summary>Whether a state was written that cannot be read: the container then counts as one that never ran.</summary>
     public bool IsStateDamaged(ContainerId id) => File.Exists(_files.StateFile(id)) && !_files.CanReadState(id);
 
+    /// <summary>The state of a container whose specification cannot be read.</summary>
+    public ContainerState StateOf(ContainerId id) => _files.ReadState(id);
+
     /// <summary>The error for a container whose specification is damaged.</summary>
     public EngineException Damaged(ContainerId id) => new(
         $"container {id.Short}: damaged ({_files.SpecFile(id)} is not as it was written)",
