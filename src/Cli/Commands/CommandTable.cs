@@ -3,6 +3,7 @@ using MiniDock.Cli.Commands.General;
 using MiniDock.Cli.Commands.Generate;
 using MiniDock.Cli.Commands.Images;
 using MiniDock.Cli.Commands.Limits;
+using MiniDock.Cli.Commands.Networks;
 using MiniDock.Cli.Commands.Ns;
 using MiniDock.Cli.Commands.Snapshots;
 using MiniDock.Cli.Commands.Life;
@@ -20,6 +21,7 @@ internal static class CommandTable
         ("Limits and what is used", LimitCommands.All),
         ("Files of containers", SnapshotCommands.All),
         ("Images", ImageCommands.All),
+        ("Networks", NetworkCommands.All),
         ("Namespaces", NsCommands.All),
         ("Files for other programs", GenerateCommands.All),
         ("General", GeneralCommands.All),

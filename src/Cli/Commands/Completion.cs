@@ -1,4 +1,5 @@
 using MiniDock.Abstractions;
+using MiniDock.Plugins.Network.Definitions;
 
 namespace MiniDock.Cli.Commands;
 
@@ -15,6 +16,9 @@ internal static class Completion
     /// <summary>Names of pinned namespaces.</summary>
     public static IEnumerable<string> PinnedNamespaces(CliContext context) => Try(() => context.Engine.PinnedNamespaces.List().Select(p => p.Name));
 
+    /// <summary>Names of networks that were made, and of the default one.</summary>
+    public static IEnumerable<string> Networks(CliContext context) => Try(() => new DefinitionStore(context.Paths).List().Select(n => n.Name));
+
     /// <summary>Names of images.</summary>
     public static IEnumerable<string> Images(CliContext context) =>
         Try(() => context.Engine.ImageListing.List().SelectMany(i => i.References).Select(r => r.Tag == "latest" ? r.Name : r.ToString()));
@@ -22,7 +26,7 @@ internal static class Completion
     /// <summary>Values of a flag of <c>run</c>.</summary>
     public static IEnumerable<string> OfRunFlag(CliContext context, string flag) => flag switch
     {
-        "--net" or "--network" => context.Engine.Providers.Networks.Select(n => n.Name),
+        "--net" or "--network" => context.Engine.Providers.Networks.Select(n => n.Name).Concat(Networks(context)),
         "--cgroup-driver" => context.Engine.Providers.Cgroups.Select(c => c.Name).Prepend("auto"),
         "--cap-add" or "--cap-drop" => Linux.Capabilities.NamesOf(Linux.Capabilities.All).Select(n => n[4..]).Prepend("ALL"),
         "--pid" or "--ipc" or "--uts" or "--userns" or "--cgroupns" => ["host", "private"],

@@ -65,6 +65,24 @@ public sealed class LeaseBook(EnginePaths paths)
         return ended;
     }
 
+    /// <summary>Lets a network end while nobody holds an address of it and none is given.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="end">What ends it.</param>
+    /// <returns>The leases that stand against it; none: it was ended.</returns>
+    public IReadOnlyList<Lease> End(string network, Action end)
+    {
+        using var file = RecordFile.Open(FileOf(network));
+        Free(file, IsOrphan);
+        var held = Parse(file);
+        if (held.Count == 0)
+        {
+            end();
+            File.Delete(FileOf(network));
+        }
+
+        return held;
+    }
+
     /// <summary>The leases of one network.</summary>
     public IReadOnlyList<Lease> Of(string network)
     {
@@ -124,25 +142,26 @@ public sealed class LeaseBook(EnginePaths paths)
         }
 
         throw new EngineException(
-            $"assign an address in network {network.Name}: ENOSPC (all {network.Capacity} addresses of {network.Subnet} are in use)",
+            $"assign an address in network {network.Name}: ENOSPC (all {network.Capacity} addresses of {network.Range ?? network.Subnet} are in use)",
             "end a container of this network, or use a network with a larger subnet");
     }
 
     private static Ipv4Address? FindFree(RecordFile file, List<Lease> leases, NetworkDefinition network)
     {
-        if (leases.Count >= network.Capacity)
+        if (leases.Count >= network.Capacity && network.Range is null)
         {
             return null;
         }
 
         var taken = leases.Select(l => l.Address).Append(network.Gateway).ToHashSet();
-        var first = network.Subnet.First.Value;
-        var count = (uint)network.Subnet.HostCount;
-        var start = Cursor(file) is { } cursor && network.Subnet.HoldsHost(cursor) ? cursor.Value + 1 - first : 0;
+        var (first, count) = network.Range is { } range
+            ? (range.Network.Value, (uint)(1L << (32 - range.PrefixLength)))
+            : (network.Subnet.First.Value, (uint)network.Subnet.HostCount);
+        var start = Cursor(file) is { } cursor && cursor.Value >= first && cursor.Value - first < count ? cursor.Value + 1 - first : 0;
         for (uint i = 0; i < count; i++)
         {
             var address = new Ipv4Address(first + ((start + i) % count));
-            if (!taken.Contains(address))
+            if (network.Subnet.HoldsHost(address) && !taken.Contains(address))
             {
                 return address;
             }

@@ -17,6 +17,8 @@ internal static class BridgeArguments
         ("subnet", network.Subnet.ToString()),
         ("gateway", network.Gateway.ToString()),
         ("mtu", network.MtuBytes.ToString(CultureInfo.InvariantCulture)),
+        ("range", network.Range?.ToString()),
+        ("internal", network.IsInternal ? "true" : null),
         ("index", index?.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Reads a network.</summary>
@@ -26,7 +28,11 @@ internal static class BridgeArguments
         Ipv4Subnet.Parse(values["subnet"]),
         Ipv4Address.Parse(values["gateway"]),
         values["device"],
-        Number(values, "mtu"));
+        Number(values, "mtu"))
+    {
+        Range = values.Find("range") is { } range ? Ipv4Subnet.Parse(range) : null,
+        IsInternal = values.Find("internal") == "true",
+    };
 
     /// <summary>Reads a number.</summary>
     public static int Number(StepValues values, string name) => int.Parse(values[name], CultureInfo.InvariantCulture);

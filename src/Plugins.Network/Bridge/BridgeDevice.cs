@@ -12,8 +12,9 @@ internal sealed class BridgeDevice(NetlinkSocket socket, NetworkDefinition netwo
 
     /// <summary>Makes it where it is missing, and sets what somebody changed: its address, and that it is up.</summary>
     /// <param name="leases">Whose containers are connected again where the bridge had to be made anew.</param>
+    /// <param name="reconnects">Connects them in any case.</param>
     /// <returns>Index of the device, and whether it had to be made.</returns>
-    public (int Index, bool IsNew) Ensure(LeaseBook leases)
+    public (int Index, bool IsNew) Ensure(LeaseBook leases, bool reconnects = false)
     {
         var found = socket.FindLink(network.Device);
         var isNew = found is null;
@@ -41,7 +42,7 @@ internal sealed class BridgeDevice(NetlinkSocket socket, NetworkDefinition netwo
             socket.Execute(batch);
         }
 
-        if (isNew)
+        if (isNew || reconnects)
         {
             Reconnect(found.Index, leases.Of(network.Name));
         }

@@ -1,6 +1,8 @@
+using MiniDock.Abstractions;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Linux.Netlink;
 using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Definitions;
 
 namespace MiniDock.Plugins.Network.Bridge;
 
@@ -17,7 +19,13 @@ public sealed class BridgeLeaseHandler : IStepHandler
         var network = BridgeArguments.Network(BridgeArguments.Required(context, step.Requires[0]));
         Ipv4Address? wanted = arguments.Find("ip") is { } ip ? Ipv4Address.Parse(ip) : null;
         MacAddress? mac = arguments.Find("mac") is { } text && MacAddress.TryParse(text, out var parsed) ? parsed : null;
-        var lease = new LeaseBook(context.Paths).Take(network, context.ContainerId, BridgeArguments.Number(arguments, "attachment"), wanted, mac);
+        var attachment = BridgeArguments.Number(arguments, "attachment");
+        var lease = new LeaseBook(context.Paths).Take(network, context.ContainerId, attachment, wanted, mac);
+        if (network.IsMade && !new DefinitionStore(context.Paths).Exists(network.Name))
+        {
+            throw new EngineException($"attach to network {network.Name}: ENOENT (removed while the container started)", "minidock network ls lists the networks");
+        }
+
         return StepValues.Of(
             ("network", network.Name),
             ("interface", arguments["interface"]),

@@ -73,7 +73,7 @@ public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int Mt
         }
 
         CheckInterfaceName(request, Refuse);
-        var ports = request.IsDefaultRoute ? ReadPorts(request, problems) : [];
+        var ports = request.IsDefaultRoute && !network.IsInternal ? ReadPorts(request, problems) : [];
         return new BridgeOptions(address, mac, mtu, gateway != "none", ports);
     }
 

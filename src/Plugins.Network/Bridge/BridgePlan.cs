@@ -79,7 +79,7 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
 
     private PlanStep Address()
     {
-        var hasRoute = request.IsDefaultRoute && options.HasGateway;
+        var hasRoute = request.IsDefaultRoute && options.HasGateway && !network.IsInternal;
         return new PlanStep
         {
             Id = $"net.{request.Index}.address",

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using MiniDock.Plugins.Network.Addresses;
 
@@ -7,6 +9,9 @@ namespace MiniDock.Plugins.Network.Definitions;
 /// <summary>JSON of network definitions. Read and written by hand: the first use of a serializer costs a millisecond of every start.</summary>
 public static class DefinitionFormat
 {
+    private const string Labels = "labels";
+    private const string Options = "options";
+
     /// <summary>Writes a definition.</summary>
     public static byte[] Write(NetworkDefinition definition)
     {
@@ -15,25 +20,35 @@ public static class DefinitionFormat
         {
             writer.WriteStartObject();
             writer.WriteString("name", definition.Name);
+            WriteUnlessNull(writer, "id", definition.Id);
+            WriteUnlessNull(writer, "created", definition.Created?.ToString("O", CultureInfo.InvariantCulture));
             writer.WriteString("driver", definition.Driver);
             writer.WriteString("subnet", definition.Subnet.ToString());
             writer.WriteString("gateway", definition.Gateway.ToString());
+            WriteUnlessNull(writer, "range", definition.Range?.ToString());
             writer.WriteString("device", definition.Device);
             writer.WriteNumber("mtu", definition.MtuBytes);
+            if (definition.IsInternal)
+            {
+                writer.WriteBoolean("internal", true);
+            }
+
+            WriteMap(writer, Labels, definition.Labels);
+            WriteMap(writer, Options, definition.Options);
             writer.WriteEndObject();
         }
 
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads a definition. Unknown members are left for later versions; <c>driver gateway device mtu</c> have defaults.</summary>
+    /// <summary>Reads a definition. Unknown members are left for later versions; all but <c>subnet</c> have defaults.</summary>
     /// <param name="json">The file's bytes.</param>
     /// <param name="name">Name that the file must be for.</param>
     /// <param name="defaultDevice">Device where the file names none.</param>
     /// <exception cref="FormatException">It is no definition of that network.</exception>
     public static NetworkDefinition Read(ReadOnlySpan<byte> json, string name, string defaultDevice)
     {
-        var members = ReadMembers(json);
+        var members = ReadMembers(json, out var maps);
         string? Text(string member) => members.GetValueOrDefault(member);
 
         if (Text("name") is { } own && own != name)
@@ -62,7 +77,15 @@ public static class DefinitionFormat
             throw new FormatException("'mtu' must be 0 or 68 to 65535");
         }
 
-        return new NetworkDefinition(name, Text("driver") ?? "bridge", subnet, gateway, device, mtu);
+        return new NetworkDefinition(name, Text("driver") ?? "bridge", subnet, gateway, device, mtu)
+        {
+            Range = ReadRange(Text("range"), subnet),
+            IsInternal = Text("internal") == "true",
+            Id = Text("id"),
+            Created = DateTimeOffset.TryParse(Text("created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? created : null,
+            Labels = maps.GetValueOrDefault(Labels) ?? [],
+            Options = maps.GetValueOrDefault(Options) ?? [],
+        };
     }
 
     private static Ipv4Address ReadGateway(string? text, Ipv4Subnet subnet)
@@ -77,9 +100,22 @@ public static class DefinitionFormat
             : throw new FormatException($"'gateway' must be a host's address of {subnet}");
     }
 
-    private static Dictionary<string, string> ReadMembers(ReadOnlySpan<byte> json)
+    private static Ipv4Subnet? ReadRange(string? text, Ipv4Subnet subnet)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return Ipv4Subnet.TryParse(text, out var range) && subnet.Contains(range.Network) && range.PrefixLength >= subnet.PrefixLength
+            ? range
+            : throw new FormatException($"'range' must be a network within {subnet}");
+    }
+
+    private static Dictionary<string, string> ReadMembers(ReadOnlySpan<byte> json, out Dictionary<string, Dictionary<string, string>> maps)
     {
         var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        maps = [];
         try
         {
             var reader = new Utf8JsonReader(json);
@@ -92,13 +128,20 @@ public static class DefinitionFormat
             {
                 var member = reader.GetString()!;
                 reader.Read();
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+                switch (reader.TokenType)
                 {
-                    members[member] = System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
-                }
-                else
-                {
-                    reader.Skip();
+                    case JsonTokenType.String:
+                        members[member] = reader.GetString()!;
+                        break;
+                    case JsonTokenType.Number or JsonTokenType.True:
+                        members[member] = Encoding.UTF8.GetString(reader.ValueSpan);
+                        break;
+                    case JsonTokenType.StartObject when member is Labels or Options:
+                        maps[member] = ReadMap(ref reader);
+                        break;
+                    default:
+                        reader.Skip();
+                        break;
                 }
             }
         }
@@ -108,5 +151,49 @@ public static class DefinitionFormat
         }
 
         return members;
+    }
+
+    private static Dictionary<string, string> ReadMap(ref Utf8JsonReader reader)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = reader.GetString()!;
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                map[key] = reader.GetString()!;
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return map;
+    }
+
+    private static void WriteUnlessNull(Utf8JsonWriter writer, string member, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(member, value);
+        }
+    }
+
+    private static void WriteMap(Utf8JsonWriter writer, string member, IReadOnlyDictionary<string, string> map)
+    {
+        if (map.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(member);
+        foreach (var (key, value) in map)
+        {
+            writer.WriteString(key, value);
+        }
+
+        writer.WriteEndObject();
     }
 }

@@ -50,20 +50,24 @@ public sealed class DefinitionStore(EnginePaths paths)
         }
 
         return [.. Directory.EnumerateFiles(paths.Networks, "*" + Extension)
-            .Select(f => Find(Path.GetFileNameWithoutExtension(f)))
+            .Select(f => Path.GetFileNameWithoutExtension(f))
+            .Where(n => n[0] != '.')
+            .Select(Find)
             .OfType<NetworkDefinition>()
             .OrderBy(d => d.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>What the default network would be if it were made now. Changes nothing.</summary>
+    /// <summary>What a network would be that is made now and given nothing. Changes nothing.</summary>
     /// <exception cref="EngineException">No private subnet is free.</exception>
-    public NetworkDefinition Propose(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="skip">How many candidates to pass over: two networks that are made at once shall not choose the same.</param>
+    public NetworkDefinition Propose(string name, uint skip = 0)
     {
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
         var host = HostRoutes.Read(socket);
         var used = host.Destinations.Concat(List().Select(d => d.Subnet)).ToList();
         var device = NetworkNames.Bridge(paths, name);
-        var subnet = SubnetPicker.Pick(used, SeedOf(paths.InstanceTag)) ?? throw new EngineException(
+        var subnet = SubnetPicker.Pick(used, SeedOf(paths.InstanceTag) + skip) ?? throw new EngineException(
             $"choose a subnet for network {name}: EADDRINUSE (routes of this host cover every private range)",
             $"write {FileOf(name)} with a \"subnet\" of your choice");
         return new NetworkDefinition(name, "bridge", subnet, subnet.First, device, host.MtuBytes);
@@ -89,6 +93,19 @@ public sealed class DefinitionStore(EnginePaths paths)
 
         return Find(definition.Name) ?? definition;
     }
+
+    /// <summary>Removes a definition; nothing where there is none.</summary>
+    public void Remove(string name)
+    {
+        var errno = Files.TryUnlinkAt(null, FileOf(name));
+        if (errno is not (Errno.Success or Errno.ENOENT))
+        {
+            throw new LinuxException("remove network", FileOf(name), errno);
+        }
+    }
+
+    /// <summary>Whether a network is made, without reading what it is.</summary>
+    public bool Exists(string name) => ContainerName.IsValid(name) && Files.Exists(FileOf(name));
 
     private string FileOf(string name) => Path.Combine(paths.Networks, name + Extension);
 

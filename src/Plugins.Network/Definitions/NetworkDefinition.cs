@@ -17,6 +17,35 @@ public sealed record NetworkDefinition(
     string Device,
     int MtuBytes)
 {
+    private static readonly Dictionary<string, string> None = [];
+
+    /// <summary>The part of <see cref="Subnet"/> that addresses are given from; null: all of it.</summary>
+    public Ipv4Subnet? Range { get; init; }
+
+    /// <summary>Whether nothing goes in or out: no default route, no translation, no published ports.</summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>64 hexadecimal digits; null in files that were written by hand.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>When it was made, UTC; null where that is not known.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>Labels. They never steer the host.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = None;
+
+    /// <summary>Options of its driver as they were given.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = None;
+
+    /// <summary>Whether somebody made it: the default network makes itself, cannot be removed, and knows no names.</summary>
+    public bool IsMade => Name != NetworkNames.Default;
+
     /// <summary>How many addresses its containers can have.</summary>
-    public long Capacity => Subnet.HostCount - 1;
+    public long Capacity => Range is { } range
+        ? Hosts(range) - (range.Contains(Gateway) ? 1 : 0)
+        : Subnet.HostCount - 1;
+
+    // The subnet's own first and last address are no host's.
+    private long Hosts(Ipv4Subnet range) =>
+        (1L << (32 - range.PrefixLength)) - (range.Contains(Subnet.Network) ? 1 : 0) - (range.Contains(Subnet.Broadcast) ? 1 : 0);
 }

@@ -38,6 +38,24 @@ internal static class DockerChain
         return added;
     }
 
+    /// <summary>Takes both rules of a bridge out; nothing where they are missing.</summary>
+    public static void Remove(NetlinkSocket socket, string device)
+    {
+        if (!socket.Chains(Table).Contains(Chain))
+        {
+            return;
+        }
+
+        var ours = Rules(device).Select(r => r.Comment!).ToHashSet();
+        var batch = new NftBatch();
+        var found = socket.Rules(Table, Chain).Where(r => ours.Contains(r.Comment)).ToList();
+        found.ForEach(r => batch.DeleteRule(Table, Chain, r.Handle));
+        if (found.Count > 0)
+        {
+            socket.Execute(batch);
+        }
+    }
+
     private static NftRule[] Rules(string device) =>
     [
         new NftRule { Comment = $"minidock from {device}" }.InputInterface(device).Verdict(NftVerdict.Accept),

@@ -15,6 +15,9 @@ internal static class FilterTable
     /// <summary>Each bridge paired with itself: traffic that stays in its network.</summary>
     public const string Same = "same";
 
+    /// <summary>Bridges of networks that nothing leaves.</summary>
+    public const string Internal = "internal";
+
     /// <summary>Subnets of our networks.</summary>
     public const string Networks = "networks";
 
@@ -42,6 +45,7 @@ internal static class FilterTable
         batch.AddTable(table);
         batch.AddSet(table, new NftSet(Bridges, NftType.InterfaceName));
         batch.AddSet(table, new NftSet(Same, NftType.InterfaceName, NftType.InterfaceName));
+        batch.AddSet(table, new NftSet(Internal, NftType.InterfaceName));
         batch.AddSet(table, new NftSet(Networks, NftType.Ip4Address) { Interval = true });
         NftType[] target = [NftType.Ip4Address, NftType.InetService];
         batch.AddSet(table, new NftSet(Ports, NftType.InetProtocol, NftType.InetService) { Data = target });
@@ -73,6 +77,7 @@ internal static class FilterTable
         ("prerouting", Rule("from other hosts and containers").Family(NftFamily.Ip).DestinationIsLocal().Verdict(NftVerdict.Jump, "publish")),
         ("output", Rule("from this host").Family(NftFamily.Ip).DestinationIsLocal().Verdict(NftVerdict.Jump, "publish")),
 
+        ("forward", Rule("out of an internal network").Meta(NftMeta.InputName).Lookup(Internal).SameBridge(inverted: true).Verdict(NftVerdict.Drop)),
         ("forward", Rule("not to a container").Meta(NftMeta.OutputName).Lookup(Bridges, inverted: true).Verdict(NftVerdict.Accept)),
         ("forward", Rule("answers").EstablishedOrRelated().Verdict(NftVerdict.Accept)),
         ("forward", Rule("to published ports").TranslatedDestination().Verdict(NftVerdict.Accept)),
@@ -95,6 +100,6 @@ internal static class FilterTable
 
     private static NftRule FromNetwork(this NftRule rule) => rule.Family(NftFamily.Ip).LoadSource(ip6: false).Lookup(Networks);
 
-    private static NftRule SameBridge(this NftRule rule) =>
-        rule.Meta(NftMeta.InputName).Meta(NftMeta.OutputName, SecondName).Lookup(Same);
+    private static NftRule SameBridge(this NftRule rule, bool inverted = false) =>
+        rule.Meta(NftMeta.InputName).Meta(NftMeta.OutputName, SecondName).Lookup(Same, inverted: inverted);
 }

@@ -4,6 +4,7 @@ using MiniDock.Linux;
 using MiniDock.Linux.Netlink;
 using MiniDock.Linux.Nftables;
 using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Ports;
 
@@ -88,6 +89,45 @@ internal sealed class PacketFilter(EnginePaths paths)
         }
     }
 
+    /// <summary>Makes the whole table again, with all networks and published ports, in one transaction.</summary>
+    public void Reload(NetworkDefinition network)
+    {
+        using var socket = NetlinkSocket.Open(NetlinkProtocol.Netfilter);
+        using var book = PortBook.Open(paths);
+        Rebuild(socket, network, book);
+        DockerChain.Ensure(socket, network.Device);
+        if (book.All.Any(p => network.Subnet.Contains(p.ContainerAddress)))
+        {
+            Forwarding.RouteLoopback(network.Device);
+        }
+    }
+
+    /// <summary>Takes a network out that is no more; what is missing already is no error.</summary>
+    public void Remove(NetworkDefinition network)
+    {
+        using var socket = NetlinkSocket.Open(NetlinkProtocol.Netfilter);
+        (string Set, NftElement Element)[] elements =
+        [
+            (FilterTable.Networks, RangeOf(network.Subnet)), (FilterTable.Internal, Bridge(network.Device)),
+            (FilterTable.Bridges, Bridge(network.Device)), (FilterTable.Same, Same(network.Device)),
+        ];
+        foreach (var (set, element) in elements)
+        {
+            var batch = new NftBatch();
+            batch.DeleteElements(_table, set, [element]);
+            if (socket.TryExecute(batch) is { } failure && failure.Errno != Errno.ENOENT)
+            {
+                throw failure;
+            }
+        }
+
+        DockerChain.Remove(socket, network.Device);
+        if (File.Exists(GenerationFile(network)))
+        {
+            File.Delete(GenerationFile(network));
+        }
+    }
+
     private bool IsComplete(NetlinkSocket socket, NetworkDefinition network)
     {
         var rules = socket.Rules(_table).Select(r => (r.Chain, r.Comment)).ToHashSet();
@@ -102,9 +142,10 @@ internal sealed class PacketFilter(EnginePaths paths)
         FilterTable.Write(batch, _table);
         var networks = new DefinitionStore(paths).List().Append(network).DistinctBy(d => d.Name).ToList();
         var devices = networks.Select(n => n.Device).Distinct().ToList();
-        batch.AddElements(_table, FilterTable.Networks, [.. networks.Select(n => RangeOf(n.Subnet))]);
-        batch.AddElements(_table, FilterTable.Bridges, [.. devices.Select(d => new NftElement(new NftValue().InterfaceName(d)))]);
-        batch.AddElements(_table, FilterTable.Same, [.. devices.Select(d => new NftElement(new NftValue().InterfaceName(d).InterfaceName(d)))]);
+        batch.AddElements(_table, FilterTable.Networks, [.. networks.Where(n => !n.IsInternal).Select(n => RangeOf(n.Subnet))]);
+        batch.AddElements(_table, FilterTable.Bridges, [.. devices.Select(Bridge)]);
+        batch.AddElements(_table, FilterTable.Same, [.. devices.Select(Same)]);
+        batch.AddElements(_table, FilterTable.Internal, [.. networks.Where(n => n.IsInternal).Select(n => Bridge(n.Device))]);
         AddPorts(batch, [.. book.All]);
         socket.Execute(batch);
     }
@@ -130,6 +171,10 @@ internal sealed class PacketFilter(EnginePaths paths)
 
         return key.Protocol((byte)port.Binding.Protocol).Port(port.Binding.HostPort);
     }
+
+    private static NftElement Bridge(string device) => new(new NftValue().InterfaceName(device));
+
+    private static NftElement Same(string device) => new(new NftValue().InterfaceName(device).InterfaceName(device));
 
     private static NftElement RangeOf(Ipv4Subnet subnet) =>
         new(new NftValue().Address(subnet.Network.ToIPAddress()))

@@ -42,6 +42,8 @@ internal sealed class Given : ICreationSources
 
     public string? FindPinnedNamespace(string name) => name == "pinned" ? "/run/minidock/ns/pinned" : null;
 
+    public string? DriverOfNetwork(string name) => name == "lab" ? "bridge" : null;
+
     public ContainerId? FindContainer(string nameOrId) => nameOrId == "other" ? Other : null;
 
     /// <summary>What a command line of run comes to.</summary>

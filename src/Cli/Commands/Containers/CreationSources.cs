@@ -3,6 +3,7 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Creation;
 using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Plugins.Network.Definitions;
 
 namespace MiniDock.Cli.Commands.Containers;
 
@@ -28,6 +29,9 @@ internal sealed class CreationSources(ContainerStore store) : ICreationSources
 
     /// <inheritdoc/>
     public ContainerId? FindContainer(string nameOrId) => store.Resolve(nameOrId);
+
+    /// <inheritdoc/>
+    public string? DriverOfNetwork(string name) => new DefinitionStore(store.Paths).Find(name)?.Driver;
 
     /// <inheritdoc/>
     public string? FindPinnedNamespace(string name) => new PinnedNamespaces(store.Paths).Find(name);

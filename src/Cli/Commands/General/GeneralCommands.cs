@@ -6,7 +6,7 @@ internal static class GeneralCommands
     /// <summary>The rows.</summary>
     public static CommandEntry[] All =>
     [
-        new("inspect", "Show all about containers and images", InspectCommand.Create),
+        new("inspect", "Show all about containers, images and networks", InspectCommand.Create),
         new("container inspect", "Show all about containers", InspectCommand.CreateForContainers) { Hidden = true },
         new("image inspect", "Show all about images", InspectCommand.CreateForImages) { Hidden = true },
         new("info", "Show what this engine and this host can do", InfoCommand.Create) { Aliases = ["system info"] },

@@ -18,17 +18,22 @@ internal static class InspectCommand
     /// <summary>Makes <c>image inspect</c>.</summary>
     public static VerbCommand CreateForImages(CliContext context) => Create(context, "image inspect", "image");
 
+    /// <summary>Makes <c>network inspect</c>.</summary>
+    public static VerbCommand CreateForNetworks(CliContext context) => Create(context, "network inspect", "network");
+
     private static VerbCommand Create(CliContext context, string path, string? onlyType)
     {
         var format = CommonOptions.Format();
         format.Aliases.Add("-f");
-        var type = new Option<string?>("--type") { HelpName = "TYPE", Description = "container or image", Hidden = onlyType is not null };
+        var type = new Option<string?>("--type") { HelpName = "TYPE", Description = "container, image or network", Hidden = onlyType is not null };
         var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.OneOrMore };
-        var command = new VerbCommand(path, $"Show all about {(onlyType is null ? "containers and images" : onlyType + "s")}")
+        var command = new VerbCommand(path, $"Show all about {(onlyType is null ? "containers, images and networks" : onlyType + "s")}")
         {
             Usage = "[OPTIONS] NAME [NAME...]",
-            Examples = [$"minidock {path} zion", $"minidock {path} -f '{{{{json .Config}}}}' zion", "minidock inspect -f '{{.State.Pid}}' zion"],
-            Completes = (c, _) => (onlyType == "image" ? [] : Completion.Containers(c)).Concat(onlyType == "container" ? [] : Completion.Images(c)),
+            Examples = onlyType == "network"
+                ? ["minidock network inspect lab", "minidock network inspect -f '{{json .Containers}}' lab"]
+                : [$"minidock {path} zion", $"minidock {path} -f '{{{{json .Config}}}}' zion", "minidock inspect -f '{{.State.Pid}}' zion"],
+            Completes = (c, _) => Names(c, onlyType),
             Options = { format, type },
             Arguments = { names },
         };
@@ -44,6 +49,14 @@ internal static class InspectCommand
         });
         return command;
     }
+
+    private static IEnumerable<string> Names(CliContext context, string? type) => type switch
+    {
+        "container" => Completion.Containers(context),
+        "image" => Completion.Images(context),
+        "network" => Completion.Networks(context),
+        _ => Completion.Containers(context).Concat(Completion.Images(context)).Concat(Completion.Networks(context)),
+    };
 
     // What is found is shown, whatever is missing beside it: docker's order is output, then errors.
     private static int Inspect(CliContext context, string[] names, string? kind, string? format)
@@ -68,7 +81,7 @@ internal static class InspectCommand
         foreach (var name in missing)
         {
             var what = kind ?? string.Join(" or ", kinds.Select(k => k.Type));
-            ErrorPrinter.Print(context.Error, new EngineException($"inspect {name}: ENOENT (no such {what})", "minidock ps -a lists containers, minidock images lists images"), null, 1);
+            ErrorPrinter.Print(context.Error, new EngineException($"inspect {name}: ENOENT (no such {what})", "minidock ps -a lists containers, minidock images lists images, minidock network ls lists networks"), null, 1);
         }
 
         return missing.Count == 0 ? 0 : 1;

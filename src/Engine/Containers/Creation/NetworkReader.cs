@@ -6,6 +6,8 @@ namespace MiniDock.Engine.Containers.Creation;
 internal sealed class NetworkReader(ICreationSources sources, Findings findings)
 {
     private static readonly string[] Alone = ["none", "host", "container"];
+    // No network can be made under these names: whoever asks for them pays for no look at the made ones.
+    private static readonly string[] BuiltIn = ["bridge", .. Alone];
     private static readonly string[] Later = ["ovs", "nic", "macvlan", "ipvlan", "cni"];
 
     /// <summary>The attachments; the bridge where nothing was asked.</summary>
@@ -62,6 +64,11 @@ internal sealed class NetworkReader(ICreationSources sources, Findings findings)
         {
             findings.Invalid("--net", text, "it is PROVIDER[:INSTANCE][,key=value…]", "such as bridge, none, host, container:NAME or bridge,ip=10.88.0.9");
             return null;
+        }
+
+        if (instance is null && Array.IndexOf(BuiltIn, provider) < 0 && sources.DriverOfNetwork(provider) is { } driver)
+        {
+            return new AttachmentSpec(driver, provider, options);
         }
 
         if (Array.IndexOf(Later, provider) >= 0)

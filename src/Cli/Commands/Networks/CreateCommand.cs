@@ -1,0 +1,68 @@
+using System.CommandLine;
+using MiniDock.Abstractions;
+using MiniDock.Plugins.Network.Management;
+
+namespace MiniDock.Cli.Commands.Networks;
+
+/// <summary><c>minidock network create</c>.</summary>
+internal static class CreateCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static VerbCommand Create(CliContext context)
+    {
+        var driver = new Option<string?>("--driver", "-d") { HelpName = "PROVIDER", Description = "who makes it (default bridge)" };
+        var subnet = new Option<string?>("--subnet") { HelpName = "CIDR", Description = "its addresses (default: a free private range)" };
+        var gateway = new Option<string?>("--gateway") { HelpName = "IP", Description = "the host's address in it (default: the first)" };
+        var range = new Option<string?>("--ip-range") { HelpName = "CIDR", Description = "give addresses from this part of the subnet" };
+        var mtu = new Option<string?>("--mtu") { HelpName = "BYTES", Description = "largest packet" };
+        var isInternal = new Option<bool>("--internal") { Description = "nothing goes in or out: no default route, no NAT" };
+        var labels = new Option<string[]>("--label") { HelpName = "KEY=VALUE", Description = "add a label" };
+        var options = new Option<string[]>("--opt", "-o") { HelpName = "KEY=VALUE", Description = "option of the provider" };
+        var name = new Argument<string>("NAME");
+        var command = new VerbCommand("network create", "Make a network")
+        {
+            Usage = "[OPTIONS] NAME",
+            Details = "Containers of one network reach each other. The bridge is made when the first container starts.",
+            Examples = ["minidock network create lab", "minidock network create --subnet 10.9.0.0/24 --gateway 10.9.0.254 lab", "minidock run --net lab busybox ip route"],
+            Completes = (_, _) => [],
+            CompletesFlag = (_, flag) => flag is "-d" or "--driver" ? ["bridge"] : [],
+            Options = { driver, subnet, gateway, range, mtu, isInternal, labels, options },
+            Arguments = { name },
+        };
+        command.SetAction(parsed =>
+        {
+            var made = new NetworkCreation(context.Paths).Create(new NewNetwork
+            {
+                Name = parsed.GetValue(name)!,
+                Driver = parsed.GetValue(driver) ?? "bridge",
+                Subnet = parsed.GetValue(subnet),
+                Gateway = parsed.GetValue(gateway),
+                Range = parsed.GetValue(range),
+                Mtu = parsed.GetValue(mtu),
+                IsInternal = parsed.GetValue(isInternal),
+                Labels = Pairs("--label", parsed.GetValue(labels)),
+                Options = Pairs("--opt", parsed.GetValue(options)),
+            });
+            context.Out.WriteLine(made.Id);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Dictionary<string, string> Pairs(string flag, string[]? texts)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (var text in texts ?? [])
+        {
+            var equals = text.IndexOf('=');
+            if (equals == 0 || text.Length == 0 || text.Any(char.IsControl))
+            {
+                throw new EngineException($"{flag} {Output.TerminalText.Escape(text)}: EINVAL (it is KEY=VALUE)", null, exitCode: 1);
+            }
+
+            pairs[equals < 0 ? text : text[..equals]] = equals < 0 ? "" : text[(equals + 1)..];
+        }
+
+        return pairs;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using MiniDock.Plugins.Network.Management;
+
+namespace MiniDock.Cli.Commands.Networks;
+
+/// <summary><c>minidock network prune</c>.</summary>
+internal static class PruneCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static VerbCommand Create(CliContext context)
+    {
+        var force = new Option<bool>("--force", "-f") { Description = "do not ask" };
+        var filter = new Option<string[]>("--filter") { HelpName = "KEY=VALUE", Description = $"only what matches ({NetworkFilter.PruneKeys}); repeatable" };
+        var command = new VerbCommand("network prune", "Remove networks that nothing is attached to")
+        {
+            Usage = "[OPTIONS]",
+            Examples = ["minidock network prune -f", "minidock network prune --filter label=test"],
+            Options = { force, filter },
+        };
+        command.SetAction(parsed =>
+        {
+            var conditions = new NetworkFilter(parsed.GetValue(filter) ?? [], NetworkFilter.PruneKeys, _ => false);
+            if (!parsed.GetValue(force) && !Confirmation.Ask(context, "This removes all networks that no running container is attached to."))
+            {
+                return 0;
+            }
+
+            context.Engine.Sweep();
+            var matching = ListedNetwork.All(context.Paths).FindAll(conditions.Matches).Select(n => n.Name).ToHashSet();
+            var removed = new NetworkRemoval(context.Paths, id => id.Short).Prune(n => matching.Contains(n.Name));
+            if (removed.Count > 0)
+            {
+                context.Out.WriteLine("Deleted Networks:");
+                foreach (var name in removed)
+                {
+                    context.Out.WriteLine(name);
+                }
+
+                context.Out.WriteLine();
+            }
+
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,21 @@
+using MiniDock.Abstractions.Providers;
+using MiniDock.Linux.Netlink;
+using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Bridge;
+using MiniDock.Plugins.Network.Definitions;
+using MiniDock.Plugins.Network.Filter;
+
+namespace MiniDock.Plugins.Network.Management;
+
+/// <summary>Makes what the host has of a network again, after somebody deleted bridge, ports or rules.</summary>
+public sealed class NetworkReload(EnginePaths paths)
+{
+    /// <summary>Mends a network; containers that run on it are connected again, and their published ports work again.</summary>
+    public void Reload(NetworkDefinition network)
+    {
+        using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
+        new BridgeDevice(socket, network).Ensure(new LeaseBook(paths), reconnects: true);
+        Forwarding.Enable();
+        new PacketFilter(paths).Reload(network);
+    }
+}
