@@ -83,8 +83,8 @@ public static class DefinitionFormat
             IsInternal = Text("internal") == "true",
             Id = Text("id"),
             Created = DateTimeOffset.TryParse(Text("created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? created : null,
-            Labels = maps.GetValueOrDefault(Labels) ?? [],
-            Options = maps.GetValueOrDefault(Options) ?? [],
+            Labels = maps.GetValueOrDefault(Labels) ?? NetworkDefinition.None,
+            Options = maps.GetValueOrDefault(Options) ?? NetworkDefinition.None,
         };
     }
 

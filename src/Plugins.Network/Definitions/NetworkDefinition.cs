@@ -17,7 +17,8 @@ public sealed record NetworkDefinition(
     string Device,
     int MtuBytes)
 {
-    private static readonly Dictionary<string, string> None = [];
+    // One object, so that two definitions without any are equal.
+    internal static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
     /// <summary>The part of <see cref="Subnet"/> that addresses are given from; null: all of it.</summary>
     public Ipv4Subnet? Range { get; init; }

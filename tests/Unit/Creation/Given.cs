@@ -42,7 +42,7 @@ internal sealed class Given : ICreationSources
 
     public string? FindPinnedNamespace(string name) => name == "pinned" ? "/run/minidock/ns/pinned" : null;
 
-    public string? DriverOfNetwork(string name) => name == "lab" ? "bridge" : null;
+    public string? DriverOfNetwork(string name) => name == "made" ? "bridge" : null;
 
     public ContainerId? FindContainer(string nameOrId) => nameOrId == "other" ? Other : null;
 

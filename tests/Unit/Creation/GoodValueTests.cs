@@ -62,6 +62,8 @@ public sealed class GoodValueTests
     [InlineData("--network=none", "none")]
     [InlineData("--net bridge,ip=10.88.0.9,mtu=1400 --net lab:x", "bridge,ip=10.88.0.9,mtu=1400 lab:x")]
     [InlineData("--net lab --ip 10.0.0.2 --mac-address 02:00:00:00:00:01", "lab,ip=10.0.0.2,mac=02:00:00:00:00:01")]
+    [InlineData("--net made,ip=10.0.0.2", "bridge:made,ip=10.0.0.2")]
+    [InlineData("--net made:x", "made:x")]
     [InlineData("--net container:other", "container:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]
     [InlineData("--ns net=host", "host")]
     [InlineData("--ns net=private", "bridge")]

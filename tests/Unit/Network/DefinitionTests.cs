@@ -22,6 +22,23 @@ public sealed class DefinitionTests : IDisposable
     }
 
     [Fact]
+    public void What_create_was_given_survives_a_round_trip()
+    {
+        var definition = new NetworkDefinition("lab", "bridge", Ipv4Subnet.Parse("10.9.0.0/24"), Ipv4Address.Parse("10.9.0.1"), "mdlab", 0)
+        {
+            Id = new string('a', 64),
+            Created = DateTimeOffset.UnixEpoch,
+            Range = Ipv4Subnet.Parse("10.9.0.0/28"),
+            IsInternal = true,
+            Labels = new Dictionary<string, string> { ["a\"b"] = "c\nd" },
+            Options = new Dictionary<string, string> { ["x"] = "" },
+        };
+        var found = _store.Add(definition);
+        Assert.Equivalent(definition, found, strict: true);
+        Assert.Equal(14, found.Capacity);
+    }
+
+    [Fact]
     public void A_subnet_alone_is_a_definition()
     {
         Write("lab", """{ "subnet": "10.9.0.0/26", "later": { "x": [1] } }""");

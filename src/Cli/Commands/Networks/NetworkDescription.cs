@@ -51,7 +51,7 @@ internal static class NetworkDescription
         }
 
         pool["Gateway"] = definition.Gateway.ToString();
-        return [pool];
+        return new JsonArray(pool);
     }
 
     private static JsonObject Containers(CliContext context, NetworkDefinition definition)
