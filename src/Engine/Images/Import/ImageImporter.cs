@@ -32,7 +32,7 @@ public sealed class ImageImporter(ImageStore store, IImageUsers users)
             _staging = staging;
             var layerFile = Path.Combine(staging.DirectoryPath, "layer");
             using var file = Files.Open(layerFile, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Exclusive, 0x180);
-            var layer = LayerBuilder.Build(archive, file, request.Limits, request.Progress);
+            var layer = LayerBuilder.Build(archive, file, request.Limits, request.Progress, writesBack: request.Sync);
             if (request.Sync)
             {
                 Files.Fdatasync(file);

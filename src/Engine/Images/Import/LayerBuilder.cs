@@ -17,13 +17,14 @@ public static class LayerBuilder
     /// <param name="limits">What the archive may ask for.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="keepsWhiteouts">Whether the layer is to lie on others, of which <c>.wh.</c> files hide something; else there is nothing to hide.</param>
+    /// <param name="writesBack">Whether the kernel is to write to the disk meanwhile, because it is waited for in the end.</param>
     /// <exception cref="ArchiveException">The archive is damaged, not allowed, or over a limit. The file is of no use then.</exception>
-    public static BuiltLayer Build(Stream archive, SafeFileHandle file, ImportLimits limits, Action<ImportProgress>? progress = null, bool keepsWhiteouts = false)
+    public static BuiltLayer Build(Stream archive, SafeFileHandle file, ImportLimits limits, Action<ImportProgress>? progress = null, bool keepsWhiteouts = false, bool writesBack = true)
     {
         long? total = archive.CanSeek ? archive.Length : null;
         using var decoder = Decoders.Open(archive);
         TarIntake? intake = null;
-        intake = new TarIntake(decoder, file, limits, progress is null ? null : () => progress(new ImportProgress(decoder.SourceBytes, total, intake!.UnpackedBytes)));
+        intake = new TarIntake(decoder, file, limits, writesBack, progress is null ? null : () => progress(new ImportProgress(decoder.SourceBytes, total, intake!.UnpackedBytes)));
         using (intake)
         {
             var tree = ReadTree(intake, limits, keepsWhiteouts);

@@ -29,7 +29,7 @@ internal sealed class TarIntake : IBlockSource, IDisposable
     private int _length;
     private bool _hasEnded;
 
-    public TarIntake(IDecoder decoder, SafeFileHandle file, ImportLimits limits, Action? progress)
+    public TarIntake(IDecoder decoder, SafeFileHandle file, ImportLimits limits, bool writesBack, Action? progress)
     {
         _decoder = decoder;
         _limits = limits;
@@ -43,7 +43,7 @@ internal sealed class TarIntake : IBlockSource, IDisposable
                 _buffers.ReadAll(Hasher, hash.AppendData);
                 Result = hash.GetHashAndReset();
             }),
-            Start("write", () => WriteAll(file)),
+            Start("write", () => WriteAll(file, writesBack)),
         ];
     }
 
@@ -127,7 +127,7 @@ internal sealed class TarIntake : IBlockSource, IDisposable
         }
     });
 
-    private void WriteAll(SafeFileHandle file)
+    private void WriteAll(SafeFileHandle file, bool writesBack)
     {
         long offset = ErofsLayout.HeadBytes;
         var unsynced = offset;
@@ -135,7 +135,7 @@ internal sealed class TarIntake : IBlockSource, IDisposable
         {
             RandomAccess.Write(file, bytes, offset);
             offset += bytes.Length;
-            if (offset - unsynced >= WritebackBytes)
+            if (writesBack && offset - unsynced >= WritebackBytes)
             {
                 // The disk works while we do: the fsync at the end is what import waits for longest.
                 Files.StartWriteback(file, unsynced, offset - unsynced);
