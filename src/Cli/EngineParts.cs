@@ -21,6 +21,7 @@ using MiniDock.Plugins.Network.Container;
 using MiniDock.Plugins.Network.Host;
 using MiniDock.Plugins.Network.Named;
 using MiniDock.Plugins.Network.Names;
+using MiniDock.Plugins.Network.Nic;
 using MiniDock.Plugins.Network.None;
 using MiniDock.Plugins.Storage;
 using MiniDock.Plugins.Storage.Bind;
@@ -52,7 +53,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>All providers, the preferred one first where <c>auto</c> chooses.</summary>
     public ProviderSet Providers => _providers ??= new ProviderSet(
-        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider()],
+        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider(), new NicNetworkProvider()],
         [new BindMountProvider(), new TmpfsMountProvider()],
         [new ErofsRootFileSystem(), new DirectoryRootFileSystem(new ExtractionHandler())],
         [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],

@@ -36,10 +36,13 @@ public sealed partial class RouteBatch
     /// <param name="linkIndex">The link, or null where the gateway tells.</param>
     /// <param name="source">The preferred source address.</param>
     /// <param name="metric">The priority; lower is preferred.</param>
+    /// <param name="toleratesExisting">The route being there already is no error.</param>
     public void AddRoute(
-        IPAddress? destination, int prefixLength, IPAddress? gateway, int? linkIndex, IPAddress? source = null, uint? metric = null)
+        IPAddress? destination, int prefixLength, IPAddress? gateway, int? linkIndex, IPAddress? source = null, uint? metric = null,
+        bool toleratesExisting = false)
     {
-        BeginRoute(Constants.RtmNewRoute, CreateFlags, "add route", destination, prefixLength, gateway, linkIndex, Errno.Success);
+        BeginRoute(
+            Constants.RtmNewRoute, CreateFlags, "add route", destination, prefixLength, gateway, linkIndex, toleratesExisting ? Errno.EEXIST : Errno.Success);
         if (source is not null)
         {
             PutAddress(Constants.RtaPreferredSource, source);

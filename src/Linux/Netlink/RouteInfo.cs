@@ -8,4 +8,11 @@ namespace MiniDock.Linux.Netlink;
 /// <param name="Gateway">The next hop, or null.</param>
 /// <param name="LinkIndex">The link, or 0.</param>
 /// <param name="Metric">The priority.</param>
-public sealed record RouteInfo(IPAddress? Destination, int PrefixLength, IPAddress? Gateway, int LinkIndex, uint Metric);
+public sealed record RouteInfo(IPAddress? Destination, int PrefixLength, IPAddress? Gateway, int LinkIndex, uint Metric)
+{
+    /// <summary>The source address that packets on it prefer, or null.</summary>
+    public IPAddress? Source { get; init; }
+
+    /// <summary>Whether the kernel made it itself, with an address of the link: it comes and goes with that.</summary>
+    public bool IsOfKernel { get; init; }
+}

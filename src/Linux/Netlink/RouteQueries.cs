@@ -141,7 +141,7 @@ public static class RouteQueries
             return null;
         }
 
-        var route = new RouteInfo(null, header.DestinationLength, null, 0, 0);
+        var route = new RouteInfo(null, header.DestinationLength, null, 0, 0) { IsOfKernel = header.Protocol == Constants.RtProtoKernel };
         var attributes = new NetlinkAttributes(body[Unsafe.SizeOf<RtMsg>()..]);
         while (attributes.Next())
         {
@@ -150,6 +150,7 @@ public static class RouteQueries
                 Constants.RtaDestination => route with { Destination = new IPAddress(attributes.Data) },
                 Constants.RtaGateway => route with { Gateway = new IPAddress(attributes.Data) },
                 Constants.RtaOutInterface => route with { LinkIndex = (int)attributes.UInt32 },
+                Constants.RtaPreferredSource => route with { Source = new IPAddress(attributes.Data) },
                 Constants.RtaPriority => route with { Metric = attributes.UInt32 },
                 _ => route,
             };

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net;
+using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
+using MiniDock.Linux.Netlink;
+using MiniDock.Plugins.Network.None;
+
+namespace MiniDock.Plugins.Network.Links;
+
+/// <summary>Gives an interface that is in the container's namespace already its hardware address, MTU, addresses and default route, and brings it up.</summary>
+public sealed class LinkAddressHandler : IStepHandler
+{
+    /// <summary>Kind of the step.</summary>
+    public const string StepKind = "link.address";
+
+    /// <inheritdoc/>
+    public string Kind => StepKind;
+
+    /// <summary>The step.</summary>
+    /// <param name="request">The attachment.</param>
+    /// <param name="options">What it asks for.</param>
+    /// <param name="requires">The step that has put the interface there.</param>
+    public static PlanStep Plan(NetworkRequest request, LinkOptions options, string requires)
+    {
+        var name = request.InterfaceName;
+        var gateway = request.IsDefaultRoute ? options.Gateway : null;
+        var attachment = request.Attachment;
+        var commands = new List<string> { "ip link set lo up" };
+        commands.AddRange(options.Addresses.Select(a => $"ip address add {a} dev {name}"));
+        commands.Add($"ip link set {name} up" + (options.Mac is { } mac ? $" address {mac}" : "") + (options.MtuBytes is { } mtu ? $" mtu {mtu}" : ""));
+        if (gateway is not null)
+        {
+            commands.Add($"ip route add default via {gateway} dev {name}");
+        }
+
+        return new PlanStep
+        {
+            Id = $"net.{request.Index}.address",
+            Phase = PlanPhase.HostAfter,
+            Kind = StepKind,
+            Arguments = StepValues.Of(
+                ("network", attachment.Instance is null ? attachment.Provider : $"{attachment.Provider}:{attachment.Instance}"),
+                ("interface", name),
+                ("addresses", options.Addresses.Count > 0 ? string.Join(' ', options.Addresses) : null),
+                ("gateway", gateway?.ToString()),
+                ("mac", options.Mac?.ToString()),
+                ("mtu", options.MtuBytes?.ToString(CultureInfo.InvariantCulture))),
+            Requires = [requires],
+            Why = "interfaces up, address and default route",
+            ManPage = "rtnetlink(7)",
+            Shell = $"nsenter -t $PID -n sh -c '{string.Join("; ", commands)}'",
+        };
+    }
+
+    /// <inheritdoc/>
+    public StepValues Apply(PlanStep step, IStepContext context)
+    {
+        var arguments = step.Arguments;
+        var name = arguments["interface"];
+        var addresses = (arguments.Find("addresses")?.Split(' ') ?? []).Select(LinkAddress.Parse).ToList();
+        using var inside = Namespaces.OpenOf(context.Pid, NamespaceTypes.Network);
+        using var socket = NetlinkSocket.OpenIn(inside, NetlinkProtocol.Route);
+        var index = socket.FindLink(name)?.Index ?? throw new LinuxException("find link", name, Errno.ENODEV);
+
+        var batch = new RouteBatch();
+        batch.SetLink(LoopbackHandler.LoopbackIndex, new LinkSettings { Up = true });
+        batch.SetLink(index, new LinkSettings
+        {
+            Address = arguments.Find("mac") is { } mac && MacAddress.TryParse(mac, out var parsed) ? parsed : null,
+            MtuBytes = arguments.Find("mtu") is { } mtu ? int.Parse(mtu, CultureInfo.InvariantCulture) : null,
+        });
+        foreach (var (address, prefixLength) in addresses)
+        {
+            batch.AddAddress(index, address, prefixLength);
+        }
+
+        batch.SetLink(index, new LinkSettings { Up = true });
+        if (arguments.Find("gateway") is { } gateway)
+        {
+            batch.AddRoute(null, 0, IPAddress.Parse(gateway), index);
+        }
+
+        socket.Execute(batch);
+        return StepValues.Of(
+            ("network", arguments["network"]),
+            ("interface", name),
+            ("address", addresses.Count > 0 ? addresses[0].ToString() : null),
+            ("gateway", arguments.Find("gateway")),
+            ("mac", socket.FindLink(index)?.Address?.ToString()));
+    }
+
+    /// <summary>Nothing: all of it ends with the interface or its namespace.</summary>
+    public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
+    {
+    }
+}
