@@ -5,6 +5,7 @@ using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Snapshots;
 using MiniDock.Engine.Containers.Monitor;
+using MiniDock.Engine.Containers.Networks;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Containers.Usage;
 using MiniDock.Engine.Host;
@@ -60,7 +61,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
         new NameFilesProvider());
 
     /// <summary>Handlers of all host steps.</summary>
-    public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn), new SpecUpdateHandler(Store)]);
+    public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn), new SpecUpdateHandler(Store), new AttachmentChangeHandler(Store), new EndpointHandler(Store)]);
 
     /// <summary>Ends runs and removes containers by their journals.</summary>
     public ContainerRemoval Removal => _removal ??= new ContainerRemoval(Store, Handlers);
@@ -94,6 +95,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Changes limits.</summary>
     public ContainerUpdate Update => new(Store, Handlers, Providers, Host, warn);
+
+    /// <summary>Attaches containers to networks and detaches them.</summary>
+    public ContainerNetworks ContainerNetworks => new(Store, Handlers, Providers, Host);
 
     /// <summary>Looks after one detached container.</summary>
     /// <param name="warnings">Where warnings gather: nobody reads a monitor's standard error.</param>

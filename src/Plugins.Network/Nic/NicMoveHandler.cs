@@ -45,7 +45,7 @@ public sealed class NicMoveHandler : IStepHandler
 
         using (held)
         {
-            if (Files.StatFs(held).Magic == FileSystemStat.NamespaceFs && context.ReceiptOf(step.Requires[1]) is { } state)
+            if (Files.StatFs(held).Magic == FileSystemStat.NamespaceFs && context.ReceiptOf(step.Arguments["state"]) is { } state)
             {
                 Return(step, receipt, NicState.From(state), held);
             }

@@ -24,13 +24,13 @@ public sealed class NicNetworkProvider : INetworkProvider
         var problems = new List<Problem>();
         LinkOptions.Read(request, problems);
         var shown = NameProblems.Shown(request.Attachment.ToString());
-        if (request.Attachment.Instance is not { } device || !NetworkNames.IsInterfaceName(device))
-        {
-            problems.Add(new($"network {shown}: which device is missing", "write --net nic:DEV; ip link lists devices"));
-        }
-        else if (device == "lo")
+        if (request.Attachment.Instance == "lo")
         {
             problems.Add(new($"network {shown}: EINVAL (the loopback stays in its namespace)", "ip link lists devices"));
+        }
+        else if (request.Attachment.Instance is not { } device || !NetworkNames.IsInterfaceName(device))
+        {
+            problems.Add(new($"network {shown}: EINVAL (names no device)", "write --net nic:DEV; ip link lists devices"));
         }
         else
         {
@@ -69,7 +69,7 @@ public sealed class NicNetworkProvider : INetworkProvider
             Phase = PlanPhase.HostAfter,
             Kind = NicMoveHandler.StepKind,
             Arguments = StepValues.Of(
-                ("device", device), ("interface", request.InterfaceName), ("attachment", request.Index.ToString(CultureInfo.InvariantCulture))),
+                ("device", device), ("interface", request.InterfaceName), ("attachment", request.Index.ToString(CultureInfo.InvariantCulture)), ("state", stateId)),
             Requires = ["spawn", stateId],
             Why = "the device becomes the container's; its namespace is held, so that it cannot die with it",
             ManPage = "network_namespaces(7)",

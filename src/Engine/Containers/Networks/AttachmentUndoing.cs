@@ -1,0 +1,55 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Run;
+using MiniDock.Engine.Run.Journal;
+using MiniDock.Linux;
+using MiniDock.Linux.Netlink;
+
+namespace MiniDock.Engine.Containers.Networks;
+
+/// <summary>Undoes one attachment of a container that goes on: what providers leave to the end of the namespace is done here.</summary>
+internal sealed class AttachmentUndoing(EnginePaths paths, StepHandlers handlers)
+{
+    /// <summary>Undoes steps: first what was done to the container, then the interface itself where it is still there, then what was taken on the host.</summary>
+    /// <exception cref="EngineException">Something is left behind.</exception>
+    public void Undo(ContainerId id, ContainerState state, List<JournalEntry> entries, string interfaceName)
+    {
+        var context = new StepContext(id, paths);
+        entries.ForEach(e => context.Add(e.Step, e.Receipt ?? StepValues.Empty));
+        var reversal = new PlanReversal(handlers, context);
+        var failures = reversal.Undo(entries.FindAll(e => e.Step.Phase == PlanPhase.HostAfter)).ToList();
+        if (failures.Count == 0)
+        {
+            Unplug(state, interfaceName);
+            failures.AddRange(reversal.Undo(entries.FindAll(e => e.Step.Phase == PlanPhase.HostBefore)));
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new EngineException(
+                $"detach {interfaceName} of container {id.Short}: {string.Join("; ", failures.Select(f => f.Message))}", "the same command tries it again", 1, failures[0]);
+        }
+    }
+
+    private static void Unplug(ContainerState state, string name)
+    {
+        if (state.Pid == 0 || Namespaces.TryOpenOf(state.Pid, NamespaceTypes.Network, out var inside) != Errno.Success)
+        {
+            return;
+        }
+
+        // Opened before the process is looked at: if that is still the one, so is the namespace.
+        using (inside)
+        {
+            if (FirstProcess.Of(state).IsAlive)
+            {
+                using var socket = NetlinkSocket.OpenIn(inside, NetlinkProtocol.Route);
+                var batch = new RouteBatch();
+                batch.DeleteLink(name, toleratesMissing: true);
+                socket.Execute(batch);
+            }
+        }
+    }
+}

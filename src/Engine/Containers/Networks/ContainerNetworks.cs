@@ -1,0 +1,206 @@
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Events;
+using MiniDock.Engine.Run;
+using MiniDock.Engine.Run.Journal;
+using MiniDock.Linux;
+
+namespace MiniDock.Engine.Containers.Networks;
+
+/// <summary>Attaches containers to networks and detaches them, also while they run. Connecting happens as a whole or not at all: its steps are in the journal
+/// of the run, where those of the attachment stay. A disconnection that was cut short is carried on by the same command.</summary>
+public sealed class ContainerNetworks(ContainerStore store, StepHandlers handlers, ProviderSet providers, HostFacts host)
+{
+    private readonly AttachmentUndoing _undoing = new(store.Paths, handlers);
+
+    /// <summary>Attaches a container.</summary>
+    /// <param name="container">The container as it was found.</param>
+    /// <param name="attachment">The attachment; without a <c>name</c> the interface gets the next free one.</param>
+    /// <exception cref="EngineException">It cannot be; nothing has changed. Exit code 1.</exception>
+    public void Connect(Container container, AttachmentSpec attachment)
+    {
+        using var run = RunLock.TryTake(store.Paths, container.Id);
+        using var journal = new RunJournal(store.Paths.RunDirectory(container.Id), store.Paths.StateDirectory(container.Id));
+        using var held = store.LockSpec(container.Id);
+        var now = Settled(container, journal, run is not null);
+        var spec = now.Spec;
+        CheckNew(spec, attachment);
+        attachment = Named(spec, attachment);
+        if (run is null || !Runs(now))
+        {
+            Validate(Request(spec, attachment, spec.Networks.Count));
+            store.WriteSpec(spec with { Networks = [.. spec.Networks, attachment] });
+        }
+        else
+        {
+            ConnectLive(now, attachment, journal);
+        }
+
+        store.Events.Append(ContainerEvents.Of(spec, "connect", ("network", Head(attachment))));
+    }
+
+    /// <summary>Detaches a container.</summary>
+    /// <param name="container">The container as it was found.</param>
+    /// <param name="attachment">What it was attached by; only provider and instance count.</param>
+    /// <exception cref="EngineException">It is not attached, or something is left behind. Exit code 1.</exception>
+    public void Disconnect(Container container, AttachmentSpec attachment)
+    {
+        using var run = RunLock.TryTake(store.Paths, container.Id);
+        using var journal = new RunJournal(store.Paths.RunDirectory(container.Id), store.Paths.StateDirectory(container.Id));
+        using var held = store.LockSpec(container.Id);
+        var now = Settled(container, journal, run is not null);
+        var spec = now.Spec;
+        var named = spec.Networks.Select((a, i) => WithName(a, Request(spec, a, i).InterfaceName)).ToList();
+        var found = named.FindIndex(a => Head(a) == Head(attachment));
+        if (found < 0)
+        {
+            throw new EngineException(
+                $"container {spec.Name} on {Head(attachment)}: ENOENT (not attached)", $"it is attached to {string.Join(", ", named.Select(Head))}", exitCode: 1);
+        }
+
+        CheckSeparate(spec);
+        if (run is not null && Runs(now))
+        {
+            var name = named[found].Options["name"];
+            var entries = ConnectionSteps.OfInterface(journal.Read(StepScope.Run), name);
+            _undoing.Undo(container.Id, now.State, entries, name);
+            journal.Forget(step => entries.Exists(e => e.Step.Id == step.Id));
+            new EndpointHandler(store).Remove(container.Id, name);
+        }
+
+        // Interfaces keep their names, also those that had them from their place.
+        store.WriteSpec(spec with { Networks = [.. named.Where((_, i) => i != found)] });
+        store.Events.Append(ContainerEvents.Of(spec, "disconnect", ("network", Head(attachment))));
+    }
+
+    private static bool Runs(Container container) => container.IsRunning && FirstProcess.Of(container.State).IsAlive;
+
+    private static string Head(AttachmentSpec attachment) => (attachment with { Options = new Dictionary<string, string>() }).ToString();
+
+    private static AttachmentSpec WithName(AttachmentSpec attachment, string name) =>
+        attachment with { Options = new Dictionary<string, string>(attachment.Options) { ["name"] = name } };
+
+    private Container Settled(Container container, RunJournal journal, bool hasRun)
+    {
+        if (hasRun)
+        {
+            TakeBack(container.Id, container.State, journal);
+        }
+
+        return store.Read(container.Id) ?? throw new EngineException($"container {container.Spec.Name}: ENOENT (it was removed)", exitCode: 1);
+    }
+
+    private void ConnectLive(Container now, AttachmentSpec attachment, RunJournal journal)
+    {
+        var spec = now.Spec;
+        var index = ConnectionSteps.NextIndex(journal.Read(StepScope.Run), spec.Networks.Count);
+        var request = Request(spec, attachment, index);
+        var provider = Validate(request);
+        var plan = new RunPlan([
+            AttachmentChangeHandler.Plan(attachment, index), .. provider.Plan(request), EndpointHandler.Plan(attachment.Options["name"])]);
+        var context = new StepContext(spec.Id, store.Paths) { Pid = now.State.Pid };
+        var executor = new PlanExecutor(handlers, journal, context);
+        try
+        {
+            executor.Apply(plan, PlanPhase.HostBefore);
+            executor.Apply(plan, PlanPhase.HostAfter);
+            if (!FirstProcess.Of(now.State).IsAlive)
+            {
+                throw new EngineException($"container {spec.Name}: ESRCH (it ended meanwhile)", exitCode: 1);
+            }
+        }
+        catch (Exception e) when (e is EngineException or LinuxException or IOException)
+        {
+            TakeBack(spec.Id, now.State, journal);
+            throw new EngineException(e.Message, (e as EngineException)?.Hint ?? (e as LinuxException)?.Hint, 1, e);
+        }
+
+        // From here on it has happened; the attachment's own steps stay for the end of the run.
+        journal.Forget(step => step.Id.StartsWith(ConnectionSteps.Prefix, StringComparison.Ordinal));
+    }
+
+    private void TakeBack(ContainerId id, ContainerState state, RunJournal journal)
+    {
+        var begun = journal.Read(StepScope.Run).SkipWhile(e => e.Step.Id != AttachmentChangeHandler.StepId).ToList();
+        if (begun.Count == 0)
+        {
+            return;
+        }
+
+        var arguments = begun[0].Step.Arguments;
+        var entries = begun.FindAll(e => e.Step.Id.StartsWith(ConnectionSteps.Prefix, StringComparison.Ordinal)
+            || e.Step.Id.StartsWith(arguments["steps"], StringComparison.Ordinal));
+        _undoing.Undo(id, state, entries, arguments["option.name"]);
+        journal.Forget(step => entries.Exists(e => e.Step.Id == step.Id));
+    }
+
+    private INetworkProvider Validate(NetworkRequest request)
+    {
+        var attachment = request.Attachment;
+        var provider = providers.Network(attachment.Provider)
+            ?? throw new EngineException($"network {attachment.Provider}: not found", $"providers here: {string.Join(' ', providers.Networks.Select(p => p.Name))}", 1);
+        if (provider.Validate(request).ToList() is { Count: > 0 } problems)
+        {
+            throw EngineException.Of(problems, exitCode: 1);
+        }
+
+        return provider.Namespace(request) is null && attachment.Provider != "none"
+            ? provider
+            : throw new EngineException($"network {attachment}: EINVAL (it is a whole namespace, which a container has from its start)", "give it to run", 1);
+    }
+
+    private void CheckNew(ContainerSpec spec, AttachmentSpec attachment)
+    {
+        CheckSeparate(spec);
+        if (spec.Networks.Any(a => Head(a) == Head(attachment)))
+        {
+            throw new EngineException(
+                $"container {spec.Name} on {Head(attachment)}: EEXIST (attached already)", $"minidock network disconnect {Head(attachment)} {spec.Name}", 1);
+        }
+    }
+
+    // As docker: what has no network by wish, or shares one, gets no interfaces.
+    private void CheckSeparate(ContainerSpec spec)
+    {
+        if (spec.Networks is [var only] && (only.Provider == "none" || providers.Network(only.Provider)?.Namespace(Request(spec, only, 0)) is not null))
+        {
+            throw new EngineException($"container {spec.Name} with --net {only}: EINVAL (its interfaces are not its own)", "make it with another --net", 1);
+        }
+    }
+
+    private AttachmentSpec Named(ContainerSpec spec, AttachmentSpec attachment)
+    {
+        if (attachment.Options.ContainsKey("name"))
+        {
+            return attachment;
+        }
+
+        var taken = spec.Networks.Select((a, i) => Request(spec, a, i).InterfaceName).ToHashSet();
+        var number = 0;
+        while (taken.Contains($"eth{number}"))
+        {
+            number++;
+        }
+
+        return WithName(attachment, $"eth{number}");
+    }
+
+    // Numbers of attachments are given once in a run: those that are no more are filled up by nameless ones. Ports are published already.
+    private NetworkRequest Request(ContainerSpec spec, AttachmentSpec attachment, int index)
+    {
+        if (index < spec.Networks.Count)
+        {
+            return new NetworkRequest(attachment, index, spec, host, store.Paths);
+        }
+
+        var gap = new AttachmentSpec("none", null, new Dictionary<string, string> { ["name"] = "" });
+        var planned = spec.Networks.Count > 0 || attachment.Options.ContainsKey("default")
+            ? attachment
+            : attachment with { Options = new Dictionary<string, string>(attachment.Options) { ["default"] = "true" } };
+        var networks = spec.Networks.Concat(Enumerable.Repeat(gap, index - spec.Networks.Count)).Append(planned).ToList();
+        return new NetworkRequest(planned, index, spec with { Networks = networks, Ports = [] }, host, store.Paths);
+    }
+}
