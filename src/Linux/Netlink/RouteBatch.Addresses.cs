@@ -11,14 +11,15 @@ public sealed partial class RouteBatch
     /// <param name="address">The address.</param>
     /// <param name="prefixLength">Bits of the network.</param>
     /// <param name="toleratesExisting">The address being there already is no error.</param>
-    public void AddAddress(int linkIndex, IPAddress address, int prefixLength, bool toleratesExisting = false)
+    /// <param name="hasBroadcast">Whether an IPv4 address gets its network's broadcast address.</param>
+    public void AddAddress(int linkIndex, IPAddress address, int prefixLength, bool toleratesExisting = false, bool hasBroadcast = true)
     {
         BeginAddress(Constants.RtmNewAddress, CreateFlags, "add address", linkIndex, address, prefixLength, toleratesExisting ? Errno.EEXIST : Errno.Success);
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
             PutUInt32(Constants.IfaFlags, Constants.IfaFNoDad);
         }
-        else if (prefixLength < 31)
+        else if (hasBroadcast && prefixLength < 31)
         {
             PutBytes(Constants.IfaBroadcast, Broadcast(address, prefixLength));
         }

@@ -117,6 +117,7 @@ public static class RouteQueries
         var header = MemoryMarshal.Read<IfAddrMsg>(body);
         IPAddress? local = null;
         IPAddress? address = null;
+        var hasBroadcast = false;
         var attributes = new NetlinkAttributes(body[Unsafe.SizeOf<IfAddrMsg>()..]);
         while (attributes.Next())
         {
@@ -128,9 +129,13 @@ public static class RouteQueries
             {
                 address = new IPAddress(attributes.Data);
             }
+            else if (attributes.Type == Constants.IfaBroadcast)
+            {
+                hasBroadcast = true;
+            }
         }
 
-        return (local ?? address) is { } found ? new AddressInfo((int)header.Index, found, header.PrefixLength) : null;
+        return (local ?? address) is { } found ? new AddressInfo((int)header.Index, found, header.PrefixLength) { HasBroadcast = hasBroadcast } : null;
     }
 
     private static RouteInfo? ParseRoute(ReadOnlySpan<byte> body)

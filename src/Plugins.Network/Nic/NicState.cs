@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Linux.Netlink;
-using MiniDock.Plugins.Network.Links;
 
 namespace MiniDock.Plugins.Network.Nic;
 
@@ -15,7 +14,7 @@ namespace MiniDock.Plugins.Network.Nic;
 /// <param name="Addresses">Its addresses but those that the kernel makes itself.</param>
 /// <param name="Routes">Routes of the main table through it but those that come with its addresses.</param>
 internal sealed record NicState(
-    string Name, MacAddress? Mac, int MtuBytes, bool IsUp, int Master, IReadOnlyList<LinkAddress> Addresses, IReadOnlyList<RouteInfo> Routes)
+    string Name, MacAddress? Mac, int MtuBytes, bool IsUp, int Master, IReadOnlyList<AddressInfo> Addresses, IReadOnlyList<RouteInfo> Routes)
 {
     private const char Separator = ' ';
 
@@ -26,7 +25,7 @@ internal sealed record NicState(
         link.MtuBytes,
         link.IsUp,
         link.Master,
-        [.. socket.Addresses(link.Index).Where(a => a.LinkIndex == link.Index && !a.Address.IsIPv6LinkLocal).Select(a => new LinkAddress(a.Address, a.PrefixLength))],
+        [.. socket.Addresses(link.Index).Where(a => a.LinkIndex == link.Index && !a.Address.IsIPv6LinkLocal)],
         [.. socket.Routes().Where(r => r.LinkIndex == link.Index && !r.IsOfKernel)]);
 
     /// <summary>Reads what <see cref="ToValues"/> wrote.</summary>
@@ -36,7 +35,7 @@ internal sealed record NicState(
         int.Parse(values["mtu"], CultureInfo.InvariantCulture),
         values["up"] == "true",
         int.Parse(values["master"], CultureInfo.InvariantCulture),
-        [.. Split(values.Find("addresses")).Select(LinkAddress.Parse)],
+        [.. Split(values.Find("addresses")).Select(ParseAddress)],
         [.. Split(values.Find("routes")).Select(Route)]);
 
     /// <summary>Writes it into a receipt.</summary>
@@ -46,7 +45,7 @@ internal sealed record NicState(
         ("mtu", MtuBytes.ToString(CultureInfo.InvariantCulture)),
         ("up", IsUp ? "true" : "false"),
         ("master", Master.ToString(CultureInfo.InvariantCulture)),
-        ("addresses", Addresses.Count > 0 ? string.Join(Separator, Addresses) : null),
+        ("addresses", Addresses.Count > 0 ? string.Join(Separator, Addresses.Select(Text)) : null),
         ("routes", Routes.Count > 0 ? string.Join(Separator, Routes.Select(Text)) : null));
 
     /// <summary>Makes a device of the socket's namespace what it was. May be done again.</summary>
@@ -58,9 +57,9 @@ internal sealed record NicState(
         socket.Execute(batch);
 
         batch = new RouteBatch();
-        foreach (var (address, prefixLength) in Addresses)
+        foreach (var address in Addresses)
         {
-            batch.AddAddress(index, address, prefixLength, toleratesExisting: true);
+            batch.AddAddress(index, address.Address, address.PrefixLength, toleratesExisting: true, address.HasBroadcast);
         }
 
         if (Master != 0 && socket.FindLink(Master) is not null)
@@ -87,6 +86,15 @@ internal sealed record NicState(
 
     private static string Text(RouteInfo route) =>
         string.Create(CultureInfo.InvariantCulture, $"{route.Destination},{route.PrefixLength},{route.Gateway},{route.Metric},{route.Source}");
+
+    private static string Text(AddressInfo address) =>
+        string.Create(CultureInfo.InvariantCulture, $"{address.Address},{address.PrefixLength},{(address.HasBroadcast ? "broadcast" : "")}");
+
+    private static AddressInfo ParseAddress(string text)
+    {
+        var parts = text.Split(',');
+        return new AddressInfo(0, IPAddress.Parse(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture)) { HasBroadcast = parts[2].Length > 0 };
+    }
 
     private static RouteInfo Route(string text)
     {

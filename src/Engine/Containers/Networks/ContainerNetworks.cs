@@ -142,14 +142,18 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
         var attachment = request.Attachment;
         var provider = providers.Network(attachment.Provider)
             ?? throw new EngineException($"network {attachment.Provider}: not found", $"providers here: {string.Join(' ', providers.Networks.Select(p => p.Name))}", 1);
+        // Before the interface's name is looked at, which such a network does not take.
+        if (attachment.Provider == "none" || provider.Namespace(request) is not null)
+        {
+            throw new EngineException($"network {Head(attachment)}: EINVAL (a whole namespace cannot be attached later)", "give it to run", 1);
+        }
+
         if (provider.Validate(request).ToList() is { Count: > 0 } problems)
         {
             throw EngineException.Of(problems, exitCode: 1);
         }
 
-        return provider.Namespace(request) is null && attachment.Provider != "none"
-            ? provider
-            : throw new EngineException($"network {attachment}: EINVAL (it is a whole namespace, which a container has from its start)", "give it to run", 1);
+        return provider;
     }
 
     private void CheckNew(ContainerSpec spec, AttachmentSpec attachment)
