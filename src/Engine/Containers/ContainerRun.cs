@@ -47,7 +47,7 @@ public sealed class ContainerRun(ContainerStore store, ContainerRemoval removal,
     // A container that failed to start stays, as docker's does, unless --rm: `ps -a` and `inspect` show why.
     private void Finish(ContainerSpec spec, ContainerState end, ContainerLock held, EventTeller events)
     {
-        if (spec.AutoRemove)
+        if (spec.AutoRemove && !store.IsLeftBehind(spec.Id))
         {
             removal.Remove(spec.Id, spec.Name, held);
             events.End(ContainerEvents.Of(spec, "destroy"));

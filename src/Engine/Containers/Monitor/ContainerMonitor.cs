@@ -101,6 +101,16 @@ public sealed class ContainerMonitor(ContainerStore store, ContainerRemoval remo
     private int Finish(ContainerSpec spec, ContainerState? end, ContainerLock held)
     {
         var exitCode = end is null ? NotStarted : store.WasStoppedByHand(spec.Id) ? 0 : end.ExitCode;
+        if (store.IsLeftBehind(spec.Id))
+        {
+            if (end is not null)
+            {
+                store.Write(spec.Id, end);
+            }
+
+            return exitCode;
+        }
+
         if (spec.AutoRemove)
         {
             // It may have been renamed meanwhile.

@@ -100,6 +100,9 @@ public sealed partial class ContainerStore(EnginePaths paths) : IContainerDirect
         return directory;
     }
 
+    /// <summary>Whether something of a container's run is left that could not be undone: its run directory then stays, for the next command to try again.</summary>
+    public bool IsLeftBehind(ContainerId id) => Files.Exists(Path.Combine(paths.RunDirectory(id), Run.Journal.RunJournal.FileName));
+
     /// <summary>Ends the work on a container that stays: its run directory and its lock go.</summary>
     public void Release(ContainerId id, ContainerLock held)
     {
