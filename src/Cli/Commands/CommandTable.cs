@@ -1,4 +1,3 @@
-using MiniDock.Cli.Commands.Attachments;
 using MiniDock.Cli.Commands.Containers;
 using MiniDock.Cli.Commands.General;
 using MiniDock.Cli.Commands.Generate;
@@ -23,7 +22,6 @@ internal static class CommandTable
         ("Files of containers", SnapshotCommands.All),
         ("Images", ImageCommands.All),
         ("Networks", NetworkCommands.All),
-        ("Networks of containers", AttachmentCommands.All),
         ("Namespaces", NsCommands.All),
         ("Files for other programs", GenerateCommands.All),
         ("General", GeneralCommands.All),

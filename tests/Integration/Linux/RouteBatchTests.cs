@@ -53,7 +53,7 @@ public sealed class RouteBatchTests : IDisposable
         inside.Execute(batch);
 
         Assert.True(inside.FindLink(1)!.IsUp);
-        Assert.Contains(new AddressInfo(index, IPAddress.Parse("10.9.0.2"), 24), inside.Addresses());
+        Assert.Contains(new AddressInfo(index, IPAddress.Parse("10.9.0.2"), 24) { HasBroadcast = true }, inside.Addresses());
         Assert.Contains(new AddressInfo(index, IPAddress.Parse("fd00:9::2"), 64), inside.Addresses());
         Assert.Contains(new RouteInfo(null, 0, IPAddress.Parse("10.9.0.1"), index, 0), inside.Routes());
         Assert.Contains(new RouteInfo(IPAddress.Parse("10.99.0.0"), 16, null, index, 5), inside.Routes());

@@ -3,7 +3,7 @@ using MiniDock.Cli.Commands.Containers;
 using MiniDock.Engine.Containers.Creation;
 using MiniDock.Engine.Containers.Store;
 
-namespace MiniDock.Cli.Commands.Attachments;
+namespace MiniDock.Cli.Commands.Networks;
 
 /// <summary><c>minidock network connect</c>.</summary>
 internal static class ConnectCommand
