@@ -7,7 +7,7 @@ public sealed class CompletionTests(MinidockFixture fixture) : LeakChecked(fixtu
 {
     [Theory]
     [InlineData("ru", "run")]
-    [InlineData("system ", "df events info prune")]
+    [InlineData("system ", "check df events info prune")]
     [InlineData("run --memory-s", "--memory-swap --memory-swappiness")]
     [InlineData("run --net br", "bridge")]
     [InlineData("run --rm busy", "busybox")]
