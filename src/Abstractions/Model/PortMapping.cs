@@ -9,6 +9,9 @@ namespace MiniDock.Abstractions.Model;
 /// <param name="Protocol"><c>tcp</c>, <c>udp</c> or <c>sctp</c>.</param>
 public sealed record PortMapping(string? HostAddress, ushort HostPort, ushort ContainerPort, string Protocol = "tcp")
 {
+    /// <summary>Where any free port from <see cref="HostPort"/> on may be picked: the last of them; 0: that port alone.</summary>
+    public ushort HostPortLast { get; init; }
+
     /// <summary>Reads <c>ADDRESS:HOSTPORT:PORT/PROTOCOL</c>, the form of receipts.</summary>
     /// <exception cref="FormatException">It has another form.</exception>
     public static PortMapping Parse(string text)

@@ -106,7 +106,7 @@ public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int Mt
                     $"publish port {mapping.HostAddress}:{mapping.HostPort}:{mapping.ContainerPort}/{mapping.Protocol}: EINVAL (a bridge publishes tcp, udp and sctp of IPv4)",
                     "write -p [ADDRESS:]HOSTPORT:PORT[/PROTOCOL]"));
             }
-            else if (binding.HostPort != 0 && bindings.Exists(b => b.Clashes(binding)))
+            else if (binding.HostPort != 0 && binding.HostPortLast == 0 && bindings.Exists(b => b.HostPortLast == 0 && b.Clashes(binding)))
             {
                 problems.Add(new($"publish port {binding.HostSide}: EADDRINUSE (given twice)", "publish each host port once"));
             }

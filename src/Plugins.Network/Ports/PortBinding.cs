@@ -11,6 +11,9 @@ namespace MiniDock.Plugins.Network.Ports;
 /// <param name="ContainerPort">Port in the container.</param>
 public sealed record PortBinding(PortProtocol Protocol, Ipv4Address HostAddress, ushort HostPort, ushort ContainerPort)
 {
+    /// <summary>In a request: any free port from <see cref="HostPort"/> to this one; 0: that port alone.</summary>
+    public ushort HostPortLast { get; init; }
+
     /// <summary>Takes a mapping of the specification over; null where it is none for IPv4.</summary>
     public static PortBinding? From(PortMapping mapping)
     {
@@ -22,22 +25,25 @@ public sealed record PortBinding(PortProtocol Protocol, Ipv4Address HostAddress,
             return null;
         }
 
-        return new PortBinding(protocol, address, mapping.HostPort, mapping.ContainerPort);
+        return new PortBinding(protocol, address, mapping.HostPort, mapping.ContainerPort) { HostPortLast = mapping.HostPortLast };
     }
 
     /// <summary>Reads <see cref="ToString"/>'s form.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static PortBinding Parse(string text)
     {
-        // address:port:port/protocol
+        // address:port[-port]:port/protocol
         var slash = text.Split('/');
         var parts = slash[0].Split(':');
-        return slash.Length == 2 && parts.Length == 3
+        var host = parts.Length == 3 ? parts[1].Split('-') : [];
+        ushort hostLast = 0;
+        return slash.Length == 2 && host.Length is (1 or 2)
             && Ipv4Address.TryParse(parts[0], out var address)
-            && ushort.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var hostPort)
+            && ushort.TryParse(host[0], NumberStyles.None, CultureInfo.InvariantCulture, out var hostPort)
+            && (host.Length == 1 || ushort.TryParse(host[1], NumberStyles.None, CultureInfo.InvariantCulture, out hostLast))
             && ushort.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var containerPort)
             && TryParseProtocol(slash[1], out var protocol)
-                ? new PortBinding(protocol, address, hostPort, containerPort)
+                ? new PortBinding(protocol, address, hostPort, containerPort) { HostPortLast = hostLast }
                 : throw new FormatException($"'{text}' is not a port binding");
     }
 
@@ -47,13 +53,15 @@ public sealed record PortBinding(PortProtocol Protocol, Ipv4Address HostAddress,
         && (HostAddress == other.HostAddress || HostAddress == Ipv4Address.Any || other.HostAddress == Ipv4Address.Any);
 
     /// <summary>The host's side, for messages: <c>0.0.0.0:80/tcp</c>.</summary>
-    public string HostSide => string.Create(CultureInfo.InvariantCulture, $"{HostAddress}:{HostPort}/{ProtocolName}");
+    public string HostSide => string.Create(CultureInfo.InvariantCulture, $"{HostAddress}:{HostPorts}/{ProtocolName}");
 
     /// <summary>The protocol as users write it.</summary>
     public string ProtocolName => Protocol switch { PortProtocol.Tcp => "tcp", PortProtocol.Udp => "udp", _ => "sctp" };
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{HostAddress}:{HostPort}:{ContainerPort}/{ProtocolName}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{HostAddress}:{HostPorts}:{ContainerPort}/{ProtocolName}");
+
+    private string HostPorts => HostPortLast == 0 ? HostPort.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{HostPort}-{HostPortLast}");
 
     private static bool TryParseProtocol(string text, out PortProtocol protocol)
     {

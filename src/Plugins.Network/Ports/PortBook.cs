@@ -49,7 +49,12 @@ public sealed class PortBook : IDisposable
             return held;
         }
 
-        var binding = wanted.HostPort == 0 ? PickFree(wanted) : Checked(wanted);
+        var binding = wanted switch
+        {
+            { HostPort: 0 } => PickFree(wanted, FirstRandomPort, LastRandomPort, Random.Shared.Next(LastRandomPort - FirstRandomPort + 1)),
+            { HostPortLast: not 0 } => PickFree(wanted, wanted.HostPort, wanted.HostPortLast, 0),
+            _ => Checked(wanted),
+        };
         var port = new PublishedPort(binding, address, owner, ownerName);
         _file.Add(port.Format());
         return port;
@@ -101,13 +106,12 @@ public sealed class PortBook : IDisposable
         };
     }
 
-    private PortBinding PickFree(PortBinding wanted)
+    private PortBinding PickFree(PortBinding wanted, int first, int last, int start)
     {
-        const int Count = LastRandomPort - FirstRandomPort + 1;
-        var start = Random.Shared.Next(Count);
-        for (var i = 0; i < Count; i++)
+        var count = last - first + 1;
+        for (var i = 0; i < count; i++)
         {
-            var binding = wanted with { HostPort = (ushort)(FirstRandomPort + ((start + i) % Count)) };
+            var binding = wanted with { HostPort = (ushort)(first + ((start + i) % count)), HostPortLast = 0 };
             if (!All.Any(p => p.Binding.Clashes(binding))
                 && InternetPorts.TryBind((int)binding.Protocol, binding.HostAddress.ToBytes(), binding.HostPort) == Errno.Success)
             {
@@ -116,7 +120,7 @@ public sealed class PortBook : IDisposable
         }
 
         throw new EngineException(
-            $"publish port {wanted.ContainerPort}/{wanted.ProtocolName}: EADDRINUSE (all ports from {FirstRandomPort} to {LastRandomPort} are taken)",
+            $"publish port {wanted.ContainerPort}/{wanted.ProtocolName}: EADDRINUSE (all ports from {first} to {last} are taken)",
             "name a host port, or end a container that publishes some");
     }
 }

@@ -34,6 +34,21 @@ public sealed partial class NetworkRunTests(MinidockFixture fixture) : LeakCheck
     }
 
     [Fact]
+    public void Of_a_range_for_one_port_the_first_free_one_is_picked_until_all_are_taken()
+    {
+        using var program = Place.Host.ServeTcp(8200);
+        using var first = Serve("range1", "-p", "8200-8202:80");
+        using var second = Serve("range2", "-p", "8200-8202:80");
+        Assert.Equal("0.0.0.0:8201", Engine.Run("port", "range1", "80").ShouldSucceed().Text);
+        Assert.Equal("0.0.0.0:8202", Engine.Run("port", "range2", "80").ShouldSucceed().Text);
+        Assert.Equal("hello", Ask(Place.Host, "127.0.0.1", 8202));
+        Assert.Contains(
+            "EADDRINUSE (all ports from 8200 to 8202 are taken)", Engine.Run("run", "--rm", "-p", "8200-8202:80", "busybox", "true").ShouldExit(125).Stderr);
+        Remove("range1");
+        Remove("range2");
+    }
+
+    [Fact]
     public void A_taken_port_is_an_error_that_names_the_container_and_leaves_nothing()
     {
         using var web = Serve("holder", "-p", "8080:80");

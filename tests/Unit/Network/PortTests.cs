@@ -21,6 +21,11 @@ public sealed class PortTests : IDisposable
         Assert.Equal(clash, PortBinding.Parse(second).Clashes(PortBinding.Parse(first)));
     }
 
+    [Theory]
+    [InlineData("0.0.0.0:8000-8010:80/tcp")]
+    [InlineData("127.0.0.1:53:53/udp")]
+    public void A_binding_is_read_as_it_is_written(string text) => Assert.Equal(text, PortBinding.Parse(text).ToString());
+
     [Fact]
     public void A_port_that_another_container_published_is_refused_with_its_holder()
     {

@@ -43,8 +43,15 @@ internal static class NetworkInspection
             new JsonArray([.. g.Select(p => (JsonNode)new JsonObject
             {
                 ["HostIp"] = p.HostAddress ?? "",
-                ["HostPort"] = p.HostPort == 0 ? "" : p.HostPort.ToString(CultureInfo.InvariantCulture),
+                ["HostPort"] = HostPort(p),
             })]))));
+
+    private static string HostPort(PortMapping port) => port switch
+    {
+        { HostPort: 0 } => "",
+        { HostPortLast: 0 } => port.HostPort.ToString(CultureInfo.InvariantCulture),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{port.HostPort}-{port.HostPortLast}"),
+    };
 
     // Several steps of one attachment report what each knows of the interface.
     private static List<NetworkEndpoint> Merged(IReadOnlyList<NetworkEndpoint> endpoints) =>

@@ -7,7 +7,7 @@ namespace MiniDock.Engine.Containers.Creation;
 /// <summary>Reads <c>-p [IP:][HOST:]CONTAINER[/PROTO]</c> with ranges, <c>--expose</c> and <c>-P</c>.</summary>
 internal sealed class PortReader(Findings findings)
 {
-    private const string Hint = "such as 8080:80, 127.0.0.1:53:53/udp or 8000-8010:80-90";
+    private const string Hint = "such as 8080:80, 127.0.0.1:53:53/udp, 8000-8010:80-90, or 8000-8010:80 for one of them";
 
     /// <summary>Ports that the image or the user exposes, <c>80/tcp</c>.</summary>
     public IReadOnlyList<string> Exposed(RunFlags flags, ImageDefaults image)
@@ -51,7 +51,7 @@ internal sealed class PortReader(Findings findings)
             }
         }
 
-        foreach (var twice in mappings.Where(m => m.HostPort != 0).GroupBy(m => (m.HostAddress, m.HostPort, m.Protocol)).Where(g => g.Count() > 1))
+        foreach (var twice in mappings.Where(m => m.HostPort != 0 && m.HostPortLast == 0).GroupBy(m => (m.HostAddress, m.HostPort, m.Protocol)).Where(g => g.Count() > 1))
         {
             findings.Invalid("--publish", $"{twice.Key.HostPort}/{twice.Key.Protocol}", "the host's port is given twice");
         }
@@ -84,6 +84,11 @@ internal sealed class PortReader(Findings findings)
         {
             findings.Invalid("--publish", text, $"{hostText} is no port", Hint);
             return [];
+        }
+
+        if (count == 1 && hostLast > hostFirst)
+        {
+            return [new PortMapping(address, hostFirst, containerFirst, protocol) { HostPortLast = hostLast }];
         }
 
         if (hostLast - hostFirst + 1 != count)

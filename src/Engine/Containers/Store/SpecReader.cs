@@ -52,7 +52,10 @@ internal static class SpecReader
 
     /// <summary>A published port, which a state has too.</summary>
     public static PortMapping Port(JsonElement json) =>
-        new(json.Text("hostAddress"), (ushort)json.Integer("hostPort"), (ushort)json.Integer("containerPort"), json.Required("protocol"));
+        new(json.Text("hostAddress"), (ushort)json.Integer("hostPort"), (ushort)json.Integer("containerPort"), json.Required("protocol"))
+        {
+            HostPortLast = (ushort)json.Integer("hostPortLast"),
+        };
 
     private static ImageSelection Image(JsonElement json) =>
         new(json.Required("reference"), Digest.Parse(json.Required("id")), json.Objects("diffIds", one => Digest.Parse(one.GetString()!)) ?? []);

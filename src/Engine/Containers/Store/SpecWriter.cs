@@ -70,6 +70,11 @@ internal static class SpecWriter
     {
         json.Optional("hostAddress"u8, port.HostAddress);
         json.WriteNumber("hostPort"u8, port.HostPort);
+        if (port.HostPortLast != 0)
+        {
+            json.WriteNumber("hostPortLast"u8, port.HostPortLast);
+        }
+
         json.WriteNumber("containerPort"u8, port.ContainerPort);
         json.WriteString("protocol"u8, port.Protocol);
     }
