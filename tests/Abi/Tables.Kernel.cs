@@ -170,6 +170,7 @@ internal static partial class Tables
         RtaPreferredSource RTA_PREFSRC
         RtTableMain RT_TABLE_MAIN
         RtProtoBoot RTPROT_BOOT
+        RtProtoKernel RTPROT_KERNEL
         RtScopeUniverse RT_SCOPE_UNIVERSE
         RtScopeLink RT_SCOPE_LINK
         RtnUnicast RTN_UNICAST
