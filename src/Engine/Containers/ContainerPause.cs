@@ -29,7 +29,7 @@ public sealed class ContainerPause(ContainerStore store, StepHandlers handlers, 
             ?? throw new EngineException(
                 $"pause container {now.Spec.Name}: ENOTSUP (nothing can freeze it)", "that takes the freezer controller of cgroup version 1, or cgroup version 2", exitCode: 1);
         var handler = handlers.Of(step);
-        using var journal = Journal(now.Id);
+        using var journal = store.Journal(now.Id);
         try
         {
             var context = new StepContext(now.Id, store.Paths);
@@ -60,7 +60,7 @@ public sealed class ContainerPause(ContainerStore store, StepHandlers handlers, 
             throw new EngineException($"container {now.Spec.Name}: EINVAL (is not paused)", exitCode: 1);
         }
 
-        using var journal = Journal(now.Id);
+        using var journal = store.Journal(now.Id);
         Thaw(now.Id, journal);
         store.Events.Append(ContainerEvents.Of(now.Spec, "unpause"));
     }
@@ -73,13 +73,11 @@ public sealed class ContainerPause(ContainerStore store, StepHandlers handlers, 
             using var held = RunLock.TryTake(store.Paths, id);
             if (held is not null)
             {
-                using var journal = Journal(id);
+                using var journal = store.Journal(id);
                 Thaw(id, journal);
             }
         }
     }
-
-    private RunJournal Journal(ContainerId id) => new(store.Paths.RunDirectory(id), store.Paths.StateDirectory(id));
 
     private void Thaw(ContainerId id, RunJournal journal)
     {
@@ -91,7 +89,7 @@ public sealed class ContainerPause(ContainerStore store, StepHandlers handlers, 
 
     // What the caller saw of it may be over.
     private Container? Running(ContainerId id, RunLock? held) =>
-        held is not null && store.Read(id) is { IsRunning: true } now && FirstProcess.Of(now.State).IsAlive ? now : null;
+        held is not null && store.Read(id) is { IsAlive: true } now ? now : null;
 
     private static EngineException NotRunning(Container container) => container.State.Status == ContainerStatus.Restarting
         ? new($"container {container.Spec.Name}: EBUSY (is restarting)", "wait until it runs", exitCode: 1)

@@ -17,7 +17,7 @@ public sealed class ContainerRemoval(ContainerStore store, StepHandlers handlers
     {
         var paths = store.Paths;
         using var changes = RunLock.TryTake(paths, id);
-        using var journal = new RunJournal(paths.RunDirectory(id), paths.StateDirectory(id));
+        using var journal = store.Journal(id);
         KillFirstProcess(id, journal.Read(StepScope.Run));
         Undo(id, journal, StepScope.Run);
         Files.RemoveTree(null, paths.RunDirectory(id));
@@ -27,9 +27,8 @@ public sealed class ContainerRemoval(ContainerStore store, StepHandlers handlers
     /// <exception cref="EngineException">Something is left behind; the container stays.</exception>
     public void Remove(ContainerId id, string? name, ContainerLock held)
     {
-        var paths = store.Paths;
         store.MakeRunDirectory(id);
-        using (var journal = new RunJournal(paths.RunDirectory(id), paths.StateDirectory(id)))
+        using (var journal = store.Journal(id))
         {
             Undo(id, journal, StepScope.Container);
         }
@@ -42,10 +41,8 @@ public sealed class ContainerRemoval(ContainerStore store, StepHandlers handlers
         var failures = new PlanReversal(handlers, new StepContext(id, store.Paths)).Undo(journal, scope);
         if (failures.Count > 0)
         {
-            throw new EngineException(
-                $"clean up container {id.Short}: {string.Join("; ", failures.Select(f => f.Message))}",
-                $"what is left is tried again by the next command, or by: minidock rm -f {id.Short}",
-                inner: failures[0]);
+            throw PlanReversal.Error(
+                $"clean up container {id.Short}", failures, $"what is left is tried again by the next command, or by: minidock rm -f {id.Short}");
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
                 throw new EngineException($"container {container.Spec.Name}: EBUSY (is paused)", $"minidock unpause {container.Spec.Name}", exitCode: 1);
             }
 
-            if ((store.Read(container.Id) ?? throw Gone(container)).IsActive)
+            if (store.Reread(container).IsActive)
             {
                 return;
             }
@@ -69,7 +69,7 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
         {
             held.Remove();
             held.Dispose();
-            throw Gone(container);
+            throw ContainerStore.Removed(container);
         }
 
         store.MakeRunDirectory(container.Id);
@@ -97,8 +97,6 @@ public sealed class ContainerStart(ContainerStore store, MonitorLauncher launche
 
         return started;
     }
-
-    private static EngineException Gone(Container container) => new($"container {container.Spec.Name}: ENOENT (it was removed)", exitCode: 1);
 
     private bool IsDue(Container container) =>
         container.State.Status == ContainerStatus.Exited

@@ -21,14 +21,14 @@ public sealed class ContainerUpdate(ContainerStore store, StepHandlers handlers,
     public void Update(Container container, Func<ContainerSpec, ContainerSpec> change)
     {
         using var run = RunLock.TryTake(store.Paths, container.Id);
-        using var journal = new RunJournal(store.Paths.RunDirectory(container.Id), store.Paths.StateDirectory(container.Id));
+        using var journal = store.Journal(container.Id);
         if (run is not null)
         {
             TakeBack(container.Id, journal);
         }
 
         using var held = store.LockSpec(container.Id);
-        var now = store.Read(container.Id) ?? throw new EngineException($"container {container.Spec.Name}: ENOENT (it was removed)", exitCode: 1);
+        var now = store.Reread(container);
         var spec = change(now.Spec);
         var provider = providers.Cgroup(spec.CgroupDriver, host) ?? throw new EngineException($"cgroup driver {spec.CgroupDriver}: unknown");
         var request = new CgroupRequest(spec, host, store.Paths);
@@ -42,7 +42,7 @@ public sealed class ContainerUpdate(ContainerStore store, StepHandlers handlers,
             warn(notice);
         }
 
-        if (run is not null && now.IsRunning && FirstProcess.Of(now.State).IsAlive)
+        if (run is not null && now.IsAlive)
         {
             Apply([SpecUpdateHandler.Plan(now.Spec, spec), .. provider.PlanUpdate(request, now.Spec)], spec.Id, journal);
         }
@@ -83,7 +83,7 @@ public sealed class ContainerUpdate(ContainerStore store, StepHandlers handlers,
 
         if (new PlanReversal(handlers, new StepContext(id, store.Paths)).Undo(begun) is { Count: > 0 } failures)
         {
-            throw new EngineException($"take back update of container {id.Short}: {string.Join("; ", failures.Select(f => f.Message))}", "the next update tries it again", inner: failures[0]);
+            throw PlanReversal.Error($"take back update of container {id.Short}", failures, "the next update tries it again");
         }
 
         journal.Forget(step => begun.Exists(e => e.Step.Id == step.Id));

@@ -9,7 +9,6 @@ using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Events;
 using MiniDock.Engine.Run;
 using MiniDock.Engine.Run.Child;
-using MiniDock.Engine.Run.Journal;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers;
@@ -42,7 +41,7 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
     private ContainerState RunToEnd(PlanningResult planned, Func<ContainerSpec, IContainerSession> openSession, RunOptions options)
     {
         var (spec, plan) = (planned.Spec, planned.Plan!);
-        using var journal = new RunJournal(Paths.RunDirectory(spec.Id), Paths.StateDirectory(spec.Id));
+        using var journal = store.Journal(spec.Id);
         var context = new StepContext(spec.Id, Paths);
         var executor = new PlanExecutor(handlers, journal, context, options.Trace);
         executor.Apply(plan, PlanPhase.HostBefore);

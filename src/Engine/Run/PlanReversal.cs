@@ -1,3 +1,4 @@
+using MiniDock.Abstractions;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Engine.Run.Journal;
 
@@ -6,6 +7,14 @@ namespace MiniDock.Engine.Run;
 /// <summary>Undoes what a journal names, newest first: the end of a run, <c>rm</c> and recovery are all this.</summary>
 public sealed class PlanReversal(StepHandlers handlers, StepContext context)
 {
+    /// <summary>The error of a reversal that left something behind.</summary>
+    /// <param name="what">What was to be undone, and of what.</param>
+    /// <param name="failures">What <see cref="Undo(RunJournal, StepScope)"/> has returned; one at least.</param>
+    /// <param name="hint">What comes next.</param>
+    /// <param name="exitCode">Exit status of the command.</param>
+    public static EngineException Error(string what, IReadOnlyList<Exception> failures, string hint, int exitCode = 125) =>
+        new($"{what}: {string.Join("; ", failures.Select(f => f.Message))}", hint, exitCode, failures[0]);
+
     /// <summary>Undoes what keeps processes from dying.</summary>
     public void Free(IReadOnlyList<JournalEntry> entries)
     {

@@ -28,8 +28,7 @@ internal sealed class AttachmentUndoing(EnginePaths paths, StepHandlers handlers
 
         if (failures.Count > 0)
         {
-            throw new EngineException(
-                $"detach {interfaceName} of container {id.Short}: {string.Join("; ", failures.Select(f => f.Message))}", "the same command tries it again", 1, failures[0]);
+            throw PlanReversal.Error($"detach {interfaceName} of container {id.Short}", failures, "the same command tries it again", exitCode: 1);
         }
     }
 

@@ -23,13 +23,13 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
     public void Connect(Container container, AttachmentSpec attachment)
     {
         using var run = RunLock.TryTake(store.Paths, container.Id);
-        using var journal = new RunJournal(store.Paths.RunDirectory(container.Id), store.Paths.StateDirectory(container.Id));
+        using var journal = store.Journal(container.Id);
         using var held = store.LockSpec(container.Id);
         var now = Settled(container, journal, run is not null);
         var spec = now.Spec;
         CheckNew(spec, attachment);
         attachment = Named(spec, attachment);
-        if (run is null || !Runs(now))
+        if (run is null || !now.IsAlive)
         {
             Validate(Request(spec, attachment, spec.Networks.Count));
             store.WriteSpec(spec with { Networks = [.. spec.Networks, attachment] });
@@ -49,7 +49,7 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
     public void Disconnect(Container container, AttachmentSpec attachment)
     {
         using var run = RunLock.TryTake(store.Paths, container.Id);
-        using var journal = new RunJournal(store.Paths.RunDirectory(container.Id), store.Paths.StateDirectory(container.Id));
+        using var journal = store.Journal(container.Id);
         using var held = store.LockSpec(container.Id);
         var now = Settled(container, journal, run is not null);
         var spec = now.Spec;
@@ -62,7 +62,7 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
         }
 
         CheckSeparate(spec);
-        if (run is not null && Runs(now))
+        if (run is not null && now.IsAlive)
         {
             var name = named[found].Options["name"];
             var entries = ConnectionSteps.OfInterface(journal.Read(StepScope.Run), name);
@@ -76,8 +76,6 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
         store.Events.Append(ContainerEvents.Of(spec, "disconnect", ("network", Head(attachment))));
     }
 
-    private static bool Runs(Container container) => container.IsRunning && FirstProcess.Of(container.State).IsAlive;
-
     private static string Head(AttachmentSpec attachment) => (attachment with { Options = new Dictionary<string, string>() }).ToString();
 
     private static AttachmentSpec WithName(AttachmentSpec attachment, string name) =>
@@ -90,7 +88,7 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
             TakeBack(container.Id, container.State, journal);
         }
 
-        return store.Read(container.Id) ?? throw new EngineException($"container {container.Spec.Name}: ENOENT (it was removed)", exitCode: 1);
+        return store.Reread(container);
     }
 
     private void ConnectLive(Container now, AttachmentSpec attachment, RunJournal journal)

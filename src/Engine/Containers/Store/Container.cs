@@ -13,8 +13,11 @@ public sealed record Container(ContainerSpec Spec, ContainerState State)
     /// <summary>Its id.</summary>
     public ContainerId Id => Spec.Id;
 
-    /// <summary>Whether its first process lives.</summary>
+    /// <summary>Whether its state says that its first process lives.</summary>
     public bool IsRunning => State.Status is ContainerStatus.Running or ContainerStatus.Paused;
+
+    /// <summary>Whether that process is alive at this moment: the kernel is asked.</summary>
+    public bool IsAlive => IsRunning && FirstProcess.Of(State).IsAlive;
 
     /// <summary>Whether an engine process of ours looks after it.</summary>
     public bool IsActive => IsRunning || State.Status == ContainerStatus.Restarting;

@@ -2,6 +2,7 @@ using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Events;
+using MiniDock.Engine.Run.Journal;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers.Store;
@@ -210,6 +211,17 @@ public sealed partial class ContainerStore(EnginePaths paths) : IContainerDirect
 
         Forget(id, held);
     }
+
+    /// <summary>The container as it is now.</summary>
+    /// <exception cref="EngineException">It was removed meanwhile; exit code 1.</exception>
+    public Container Reread(Container container) =>
+        Read(container.Id) ?? throw Removed(container);
+
+    /// <summary>The journal of a container.</summary>
+    public RunJournal Journal(ContainerId id) => new(paths.RunDirectory(id), paths.StateDirectory(id));
+
+    /// <summary>That a container was removed while a command was at work on it.</summary>
+    internal static EngineException Removed(Container container) => new($"container {container.Spec.Name}: ENOENT (it was removed)", exitCode: 1);
 
     private static EngineException Removed(ContainerId id) => new($"container {id.Short}: ENOENT (it was removed)", exitCode: 1);
 
