@@ -1,4 +1,3 @@
-using System.Numerics;
 using MiniDock.Linux.Native;
 
 namespace MiniDock.Linux;
@@ -45,23 +44,26 @@ public static unsafe partial class Processes
         }
     }
 
-    /// <summary>The number of CPUs that a process, 0 for ourselves, may run on, <c>sched_getaffinity(2)</c>.</summary>
-    public static int CountUsableCpus(int pid = 0)
+    /// <summary>The CPUs that a process, 0 for the calling thread, may run on, in rising order, <c>sched_getaffinity(2)</c>.</summary>
+    public static int[] SchedAffinity(int pid = 0)
     {
         const int MaskBytes = 1024;
         byte* mask = stackalloc byte[MaskBytes];
         new Span<byte>(mask, MaskBytes).Clear();
         Check(CallResult.Of(Libc.sched_getaffinity(pid, MaskBytes, mask)), "get CPU affinity", pid);
-        int count = 0;
-        for (int i = 0; i < MaskBytes; i++)
+        List<int> cpus = [];
+        for (int cpu = 0; cpu < MaskBytes * 8; cpu++)
         {
-            count += BitOperations.PopCount(mask[i]);
+            if ((mask[cpu / 8] & (1 << (cpu % 8))) != 0)
+            {
+                cpus.Add(cpu);
+            }
         }
 
-        return count;
+        return [.. cpus];
     }
 
-    /// <summary>The CPUs that a process, 0 for the calling thread, may run on, <c>sched_setaffinity(2)</c>.</summary>
+    /// <summary>Lets a process, 0 for the calling thread, run on these CPUs only, <c>sched_setaffinity(2)</c>.</summary>
     public static void SetSchedAffinity(ReadOnlySpan<int> cpus, int pid = 0)
     {
         const int MaskBytes = 1024;

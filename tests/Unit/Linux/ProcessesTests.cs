@@ -42,7 +42,8 @@ public sealed class ProcessesTests
     {
         ResourceLimit limit = Processes.GetRlimit(Resource.OpenFiles);
         Assert.InRange(limit.Soft, 1UL, limit.Hard);
-        Assert.InRange(Processes.CountUsableCpus(), 1, 8192);
+        Assert.NotEmpty(Processes.SchedAffinity());
+        Assert.All(Processes.SchedAffinity(), cpu => Assert.True(Path.Exists($"/sys/devices/system/cpu/cpu{cpu}")));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class PinnedNamespaces(EnginePaths paths)
         {
             Files.TryUnlinkAt(null, path);
             var cause = new LinuxException("pin namespace", name, error, NamespaceText.NameOf(type));
-            throw new EngineException(cause.Message, error == Errno.EINVAL ? "the kernel takes a mount namespace only where mounts are not shared" : cause.Hint, exitCode: 1);
+            throw new EngineException(cause.Message, error == Errno.EINVAL ? "the kernel takes a mount namespace only in one that is older than it, where mounts are not shared" : cause.Hint, exitCode: 1);
         }
     }
 
