@@ -24,6 +24,7 @@ using MiniDock.Plugins.Network.Named;
 using MiniDock.Plugins.Network.Names;
 using MiniDock.Plugins.Network.Nic;
 using MiniDock.Plugins.Network.None;
+using MiniDock.Plugins.Network.Ovs;
 using MiniDock.Plugins.Storage;
 using MiniDock.Plugins.Storage.Bind;
 using MiniDock.Plugins.Storage.Tmpfs;
@@ -54,7 +55,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>All providers, the preferred one first where <c>auto</c> chooses.</summary>
     public ProviderSet Providers => _providers ??= new ProviderSet(
-        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider(), new NicNetworkProvider()],
+        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider(), new NicNetworkProvider(), new OvsNetworkProvider()],
         [new BindMountProvider(), new TmpfsMountProvider()],
         [new ErofsRootFileSystem(), new DirectoryRootFileSystem(new ExtractionHandler())],
         [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],

@@ -77,6 +77,7 @@ internal static partial class Tables
         SockDgram SOCK_DGRAM
         SockRaw SOCK_RAW
         SockSeqPacket SOCK_SEQPACKET
+        SockNonBlock SOCK_NONBLOCK
         SockCloseOnExec SOCK_CLOEXEC
         SolSocket SOL_SOCKET
         SoPeerCred SO_PEERCRED

@@ -10,6 +10,7 @@ internal static partial class Constants
     public const int SockDgram = 2;
     public const int SockRaw = 3;
     public const int SockSeqPacket = 5;
+    public const int SockNonBlock = 0x800;
     public const int SockCloseOnExec = 0x8_0000;
     public const int SolSocket = 1;
     public const int SoReuseAddress = 2;

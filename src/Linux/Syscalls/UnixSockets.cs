@@ -42,17 +42,10 @@ public static unsafe partial class UnixSockets
     }
 
     /// <inheritdoc cref="Connect"/>
-    public static Errno TryConnect(string path, out SafeFileHandle socket)
-    {
-        socket = Create(path);
-        Errno errno = UseAddress(socket, path, bind: false);
-        if (errno != Errno.Success)
-        {
-            socket.Dispose();
-        }
+    public static Errno TryConnect(string path, out SafeFileHandle socket) => TryConnect(path, 0, out socket);
 
-        return errno;
-    }
+    /// <summary>The same with a socket that never blocks. EAGAIN where the listener's queue is full.</summary>
+    public static Errno TryConnectNonBlocking(string path, out SafeFileHandle socket) => TryConnect(path, Constants.SockNonBlock, out socket);
 
     /// <summary>The next connection, <c>accept4(2)</c>; waits for one unless the socket is non-blocking (EAGAIN).</summary>
     public static Errno TryAccept(SafeFileHandle listener, out SafeFileHandle connection)
@@ -84,6 +77,18 @@ public static unsafe partial class UnixSockets
     {
         using var fd = new FdLease(connection);
         return CallResult.Of(Libc.shutdown(fd.Number, Constants.ShutdownWrite));
+    }
+
+    private static Errno TryConnect(string path, int flags, out SafeFileHandle socket)
+    {
+        socket = Create(path, Constants.SockStream | flags);
+        Errno errno = UseAddress(socket, path, bind: false);
+        if (errno != Errno.Success)
+        {
+            socket.Dispose();
+        }
+
+        return errno;
     }
 
     private static SafeFileHandle Create(string path, int type = Constants.SockStream)

@@ -1,16 +1,12 @@
-using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
-using MiniDock.Linux;
 using MiniDock.Linux.Netlink;
-using MiniDock.Plugins.Network.Definitions;
+using MiniDock.Plugins.Network.Links;
 
 namespace MiniDock.Plugins.Network.Bridge;
 
 /// <summary>Makes the veth pair between a container and a bridge, in one message.</summary>
 public sealed class BridgePortHandler : IStepHandler
 {
-    private const int MaxAttempts = 32;
-
     /// <inheritdoc/>
     public string Kind => NetworkStepKinds.Port;
 
@@ -26,7 +22,7 @@ public sealed class BridgePortHandler : IStepHandler
         var far = new LinkSettings { Address = mac, MtuBytes = mtu, Namespace = NamespaceReference.OfPid(context.Pid) };
 
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
-        var name = Create(socket, context.ContainerId, BridgeArguments.Number(arguments, "attachment"), near, arguments["interface"], far);
+        var name = VethPair.Create(socket, context.ContainerId, BridgeArguments.Number(arguments, "attachment"), near, arguments["interface"], far);
         if (arguments["hairpin"] == "true")
         {
             // Needed where bridged packets pass the packet filter (bridge-nf-call-iptables): there a container that uses its own
@@ -42,25 +38,5 @@ public sealed class BridgePortHandler : IStepHandler
     /// <summary>Nothing: the pair ends with the container's namespace. Deleting it here would block for 20 ms.</summary>
     public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
     {
-    }
-
-    // The pair of the container's last run may still bear the name: the kernel removes it some time after its namespace.
-    private static string Create(NetlinkSocket socket, ContainerId container, int attachment, LinkSettings near, string peer, LinkSettings far)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            var name = NetworkNames.HostVeth(container, attachment, attempt);
-            var batch = new RouteBatch();
-            batch.AddVeth(name, near, peer, far);
-            switch (socket.TryExecute(batch))
-            {
-                case null:
-                    return name;
-                case { Errno: Errno.EEXIST } when attempt < MaxAttempts:
-                    continue;
-                case var failure:
-                    throw failure;
-            }
-        }
     }
 }
