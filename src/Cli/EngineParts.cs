@@ -25,6 +25,7 @@ using MiniDock.Plugins.Network.Names;
 using MiniDock.Plugins.Network.Nic;
 using MiniDock.Plugins.Network.None;
 using MiniDock.Plugins.Network.Ovs;
+using MiniDock.Plugins.Network.Stacked;
 using MiniDock.Plugins.Storage;
 using MiniDock.Plugins.Storage.Bind;
 using MiniDock.Plugins.Storage.Tmpfs;
@@ -55,7 +56,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>All providers, the preferred one first where <c>auto</c> chooses.</summary>
     public ProviderSet Providers => _providers ??= new ProviderSet(
-        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider(), new NicNetworkProvider(), new OvsNetworkProvider()],
+        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider(), new NicNetworkProvider(), new OvsNetworkProvider(), new StackedNetworkProvider(StackedKind.Macvlan), new StackedNetworkProvider(StackedKind.Ipvlan)],
         [new BindMountProvider(), new TmpfsMountProvider()],
         [new ErofsRootFileSystem(), new DirectoryRootFileSystem(new ExtractionHandler())],
         [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],

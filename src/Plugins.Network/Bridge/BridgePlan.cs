@@ -1,6 +1,7 @@
 using System.Globalization;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Linux.Netlink;
 using MiniDock.Plugins.Network.Definitions;
 
 namespace MiniDock.Plugins.Network.Bridge;
@@ -12,13 +13,13 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
 
     private readonly string _table = NetworkNames.Table(request.Paths);
     private readonly string _networkId = $"net.{request.Index}.network";
-    private readonly string _leaseId = $"net.{request.Index}.lease";
+    private readonly string _leaseId = LeaseId(request);
     private readonly string _portId = $"net.{request.Index}.port";
 
     public IEnumerable<PlanStep> Steps()
     {
         yield return Network();
-        yield return Lease();
+        yield return Lease(request, network, _networkId, options.Address?.ToString(), options.Mac);
         yield return Port();
         yield return Address();
         if (options.Ports.Count > 0)
@@ -40,22 +41,30 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
             + $"nft add rule inet {_table} postrouting ip saddr {network.Subnet} oifname != {network.Device} masquerade",
     };
 
-    private PlanStep Lease() => new()
+    /// <summary>The step that takes an address of a made network, of whatever driver.</summary>
+    /// <param name="request">The attachment.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="requires">The step whose receipt describes the network.</param>
+    /// <param name="address">The address that it must be, or null.</param>
+    /// <param name="mac">The hardware address that goes with it, or null.</param>
+    public static PlanStep Lease(NetworkRequest request, NetworkDefinition network, string requires, string? address, MacAddress? mac) => new()
     {
-        Id = _leaseId,
+        Id = LeaseId(request),
         Phase = PlanPhase.HostBefore,
         Kind = NetworkStepKinds.Lease,
         Arguments = StepValues.Of(
             ("network", network.Name),
             ("attachment", Text(request.Index)),
             ("interface", request.InterfaceName),
-            ("ip", options.Address?.ToString()),
-            ("mac", options.Mac?.ToString())),
-        Requires = [_networkId],
+            ("ip", address),
+            ("mac", mac?.ToString())),
+        Requires = [requires],
         Why = "an address that no other container of the network has",
         ManPage = "flock(2)",
         Shell = $"flock {request.Paths.RunNetworks}/leases/{network.Name} sh -c 'pick and note a free address of {network.Subnet}'",
     };
+
+    private static string LeaseId(NetworkRequest request) => $"net.{request.Index}.lease";
 
     private PlanStep Port()
     {

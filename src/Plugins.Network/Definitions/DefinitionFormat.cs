@@ -33,6 +33,11 @@ public static class DefinitionFormat
                 writer.WriteBoolean("internal", true);
             }
 
+            if (definition.OwnsDevice)
+            {
+                writer.WriteBoolean("ownsDevice", true);
+            }
+
             WriteMap(writer, Labels, definition.Labels);
             WriteMap(writer, Options, definition.Options);
             writer.WriteEndObject();
@@ -81,6 +86,7 @@ public static class DefinitionFormat
         {
             Range = ReadRange(Text("range"), subnet),
             IsInternal = Text("internal") == "true",
+            OwnsDevice = Text("ownsDevice") == "true",
             Id = Text("id"),
             Created = DateTimeOffset.TryParse(Text("created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? created : null,
             Labels = maps.GetValueOrDefault(Labels) ?? NetworkDefinition.None,

@@ -26,6 +26,9 @@ public sealed record NetworkDefinition(
     /// <summary>Whether nothing goes in or out: no default route, no translation, no published ports.</summary>
     public bool IsInternal { get; init; }
 
+    /// <summary>Whether <see cref="Device"/> was made for the network and goes with it, where it could also be one of the host's.</summary>
+    public bool OwnsDevice { get; init; }
+
     /// <summary>64 hexadecimal digits; null in files that were written by hand.</summary>
     public string? Id { get; init; }
 

@@ -17,21 +17,35 @@ public sealed class LinkAddressHandler : IStepHandler
     /// <inheritdoc/>
     public string Kind => StepKind;
 
+    /// <summary>The step of an attachment whose addresses the user gives.</summary>
+    /// <param name="request">The attachment.</param>
+    /// <param name="options">What it asks for.</param>
+    /// <param name="requires">The step that has put the interface there.</param>
+    public static PlanStep Plan(NetworkRequest request, LinkOptions options, string requires) =>
+        Plan(request, options, requires, request.IsDefaultRoute && options.Gateway is not null ? LinkRoute.Gateway : LinkRoute.None);
+
     /// <summary>The step.</summary>
     /// <param name="request">The attachment.</param>
     /// <param name="options">What it asks for.</param>
     /// <param name="requires">The step that has put the interface there.</param>
-    public static PlanStep Plan(NetworkRequest request, LinkOptions options, string requires)
+    /// <param name="route">Its default route.</param>
+    /// <param name="lease">The step whose receipt has one more address, and the gateway; or null.</param>
+    public static PlanStep Plan(NetworkRequest request, LinkOptions options, string requires, LinkRoute route, string? lease = null)
     {
         var name = request.InterfaceName;
-        var gateway = request.IsDefaultRoute ? options.Gateway : null;
+        var gateway = route == LinkRoute.Gateway ? options.Gateway?.ToString() : null;
         var attachment = request.Attachment;
         var commands = new List<string> { "ip link set lo up" };
         commands.AddRange(options.Addresses.Select(a => $"ip address add {a} dev {name}"));
-        commands.Add($"ip link set {name} up" + (options.Mac is { } mac ? $" address {mac}" : "") + (options.MtuBytes is { } mtu ? $" mtu {mtu}" : ""));
-        if (gateway is not null)
+        if (lease is not null)
         {
-            commands.Add($"ip route add default via {gateway} dev {name}");
+            commands.Add($"ip address add $ADDRESS dev {name}");
+        }
+
+        commands.Add($"ip link set {name} up" + (options.Mac is { } mac ? $" address {mac}" : "") + (options.MtuBytes is { } mtu ? $" mtu {mtu}" : ""));
+        if (route != LinkRoute.None)
+        {
+            commands.Add("ip route add default" + (route == LinkRoute.Gateway ? $" via {gateway ?? "$GATEWAY"}" : "") + $" dev {name}");
         }
 
         return new PlanStep
@@ -40,13 +54,15 @@ public sealed class LinkAddressHandler : IStepHandler
             Phase = PlanPhase.HostAfter,
             Kind = StepKind,
             Arguments = StepValues.Of(
-                ("network", attachment.Instance is null ? attachment.Provider : $"{attachment.Provider}:{attachment.Instance}"),
+                ("network", lease is not null ? attachment.Instance : attachment.Instance is null ? attachment.Provider : $"{attachment.Provider}:{attachment.Instance}"),
                 ("interface", name),
                 ("addresses", options.Addresses.Count > 0 ? string.Join(' ', options.Addresses) : null),
-                ("gateway", gateway?.ToString()),
+                ("gateway", gateway),
+                ("route", route == LinkRoute.Device ? "device" : route == LinkRoute.Gateway && gateway is null ? "lease" : null),
+                ("lease", lease),
                 ("mac", options.Mac?.ToString()),
                 ("mtu", options.MtuBytes?.ToString(CultureInfo.InvariantCulture))),
-            Requires = [requires],
+            Requires = lease is null ? [requires] : [requires, lease],
             Why = "interfaces up, address and default route",
             ManPage = "rtnetlink(7)",
             Shell = $"nsenter -t $PID -n sh -c '{string.Join("; ", commands)}'",
@@ -59,6 +75,13 @@ public sealed class LinkAddressHandler : IStepHandler
         var arguments = step.Arguments;
         var name = arguments["interface"];
         var addresses = (arguments.Find("addresses")?.Split(' ') ?? []).Select(LinkAddress.Parse).ToList();
+        var lease = arguments.Find("lease") is { } leaseId ? context.ReceiptOf(leaseId) : null;
+        if (lease?.Find("address") is { } leased)
+        {
+            addresses.Insert(0, LinkAddress.Parse(leased));
+        }
+
+        var gateway = arguments.Find("gateway") ?? (arguments.Find("route") == "lease" ? lease?.Find("gateway") : null);
         using var inside = Namespaces.OpenOf(context.Pid, NamespaceTypes.Network);
         using var socket = NetlinkSocket.OpenIn(inside, NetlinkProtocol.Route);
         var index = socket.FindLink(name)?.Index ?? throw new LinuxException("find link", name, Errno.ENODEV);
@@ -76,9 +99,13 @@ public sealed class LinkAddressHandler : IStepHandler
         }
 
         batch.SetLink(index, new LinkSettings { Up = true });
-        if (arguments.Find("gateway") is { } gateway)
+        if (gateway is not null)
         {
             batch.AddRoute(null, 0, IPAddress.Parse(gateway), index);
+        }
+        else if (arguments.Find("route") == "device")
+        {
+            batch.AddRoute(IPAddress.Any, 0, null, index);
         }
 
         socket.Execute(batch);
@@ -86,7 +113,7 @@ public sealed class LinkAddressHandler : IStepHandler
             ("network", arguments["network"]),
             ("interface", name),
             ("address", addresses.Count > 0 ? addresses[0].ToString() : null),
-            ("gateway", arguments.Find("gateway")),
+            ("gateway", gateway),
             ("mac", socket.FindLink(index)?.Address?.ToString()));
     }
 

@@ -37,11 +37,7 @@ public sealed record LinkOptions(IReadOnlyList<LinkAddress> Addresses, IPAddress
             Refuse("the container has no network namespace of its own", "leave out --ns net=…, or the attachment");
         }
 
-        if (request.Spec.Ports.Count > 0 && request.IsDefaultRoute)
-        {
-            Refuse("ports are published through a bridge only", "leave out -p: the container is on that network itself; or add --net bridge,default=true");
-        }
-
+        RefusePorts(request, problems);
         var options = request.Attachment.Options;
         var addresses = new List<LinkAddress>();
         foreach (var (key, family, example) in new[] { ("ip", AddressFamily.InterNetwork, "192.0.2.7/24"), ("ip6", AddressFamily.InterNetworkV6, "2001:db8::7/64") })
@@ -94,6 +90,19 @@ public sealed record LinkOptions(IReadOnlyList<LinkAddress> Addresses, IPAddress
 
         CheckName(request, Refuse);
         return new LinkOptions(addresses, gateway, mac, mtu);
+    }
+
+    /// <summary>Refuses published ports where the container is on another network than the host's.</summary>
+    /// <param name="request">The attachment.</param>
+    /// <param name="problems">Where the problem goes.</param>
+    internal static void RefusePorts(NetworkRequest request, ICollection<Problem> problems)
+    {
+        if (request.Spec.Ports.Count > 0 && request.IsDefaultRoute)
+        {
+            problems.Add(new(
+                $"network {NameProblems.Shown(request.Attachment.ToString())}: ports are published through a bridge only",
+                "leave out -p: the container is on that network itself; or add --net bridge,default=true"));
+        }
     }
 
     private static void CheckName(NetworkRequest request, Action<string, string?> refuse)

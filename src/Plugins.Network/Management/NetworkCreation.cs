@@ -9,13 +9,14 @@ using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Names;
 using MiniDock.Plugins.Network.Records;
+using MiniDock.Plugins.Network.Stacked;
 
 namespace MiniDock.Plugins.Network.Management;
 
 /// <summary>Makes networks: their definitions only. As with the default network, the bridge comes with the first container.</summary>
 public sealed class NetworkCreation(EnginePaths paths)
 {
-    private const string MtuOption = "com.docker.network.driver.mtu";
+    internal const string MtuOption = "com.docker.network.driver.mtu";
     private const string DeviceOption = "com.docker.network.bridge.name";
     private static readonly string[] Reserved = ["bridge", "default", "none", "host", "container", "ns"];
     private readonly DefinitionStore _store = new(paths);
@@ -56,10 +57,10 @@ public sealed class NetworkCreation(EnginePaths paths)
             throw new EngineException($"create network {shown}: EEXIST (a network of the engine itself has the name)", "choose another name", exitCode: 1);
         }
 
-        if (wanted.Driver != BridgeNetworkProvider.ProviderName)
+        if (wanted.Driver != BridgeNetworkProvider.ProviderName && StackedKind.Find(wanted.Driver) is null)
         {
             throw new EngineException(
-                $"create network {shown}: EINVAL (driver {NameProblems.Shown(wanted.Driver)} makes no networks)", "networks are made by the driver bridge", exitCode: 1);
+                $"create network {shown}: EINVAL (driver {NameProblems.Shown(wanted.Driver)} makes no networks)", "networks are made by the drivers bridge, macvlan and ipvlan", exitCode: 1);
         }
     }
 
@@ -67,7 +68,7 @@ public sealed class NetworkCreation(EnginePaths paths)
     {
         var proposed = wanted.Subnet is null ? _store.Propose(wanted.Name, skip: 1) : null;
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
-        var subnet = proposed?.Subnet ?? ReadSubnet(wanted.Subnet!, socket);
+        var subnet = proposed?.Subnet ?? ReadSubnet(wanted.Subnet!, socket, isHosts: wanted.Driver != BridgeNetworkProvider.ProviderName);
         var gateway = subnet.First;
         if (wanted.Gateway is { } gatewayText && !(Ipv4Address.TryParse(gatewayText, out gateway) && subnet.HoldsHost(gateway)))
         {
@@ -84,18 +85,26 @@ public sealed class NetworkCreation(EnginePaths paths)
             }
         }
 
-        return new NetworkDefinition(wanted.Name, wanted.Driver, subnet, gateway, ReadDevice(wanted), ReadMtu(wanted) ?? proposed?.MtuBytes ?? HostRoutes.Read(socket).MtuBytes)
+        var parent = StackedKind.Find(wanted.Driver) is { } kind ? new StackedCreation(paths, wanted, kind, Refuse).Read(socket) : null;
+        var device = parent?.Device ?? ReadDevice(wanted);
+        CheckUnused(device);
+
+        // A link on a device takes that one's MTU by itself.
+        var mtu = ReadMtu(wanted) ?? (parent is not null ? 0 : proposed?.MtuBytes ?? HostRoutes.Read(socket).MtuBytes);
+        return new NetworkDefinition(wanted.Name, wanted.Driver, subnet, gateway, device, mtu)
         {
             Range = range,
-            IsInternal = wanted.IsInternal,
+            IsInternal = wanted.IsInternal || parent is { IsGiven: false },
+            OwnsDevice = parent is { IsThere: false },
             Id = RandomNumberGenerator.GetHexString(64, lowercase: true),
             Created = DateTimeOffset.UtcNow,
             Labels = wanted.Labels,
-            Options = ReadOptions(wanted),
+            Options = parent is null ? ReadOptions(wanted) : wanted.Options,
         };
     }
 
-    private Ipv4Subnet ReadSubnet(string text, NetlinkSocket socket)
+    // A network that is the host's too is where the host has a route to.
+    private Ipv4Subnet ReadSubnet(string text, NetlinkSocket socket, bool isHosts)
     {
         var fallback = new Ipv4Subnet(new Ipv4Address(0x0a000000), 8);
         if (!Ipv4Subnet.TryParse(text, out var subnet))
@@ -112,7 +121,7 @@ public sealed class NetworkCreation(EnginePaths paths)
         {
             Refuse($"subnet {subnet}: EADDRINUSE (overlaps {other.Subnet} of network {other.Name})", "choose another, or none to be given a free one");
         }
-        else if (HostRoutes.Read(socket).Destinations.Where(d => d.Overlaps(subnet)).Take(1).ToList() is [var route])
+        else if (!isHosts && HostRoutes.Read(socket).Destinations.Where(d => d.Overlaps(subnet)).Take(1).ToList() is [var route])
         {
             Refuse($"subnet {subnet}: EADDRINUSE (this host has a route to {route})", "choose another, or none to be given a free one");
         }
@@ -127,12 +136,16 @@ public sealed class NetworkCreation(EnginePaths paths)
         {
             Refuse($"{DeviceOption}={NameProblems.Shown(device)}: EINVAL (cannot be an interface's name)", $"use up to {NetworkNames.MaxInterfaceLength} letters, digits, '-', '_' and '.'");
         }
-        else if (_store.List().FirstOrDefault(n => n.Device == device) is { } other)
-        {
-            Refuse($"{DeviceOption}={device}: EEXIST (the bridge of network {other.Name})", "give each network a bridge of its own");
-        }
 
         return device;
+    }
+
+    private void CheckUnused(string device)
+    {
+        if (_store.List().FirstOrDefault(n => n.Device == device) is { } other)
+        {
+            Refuse($"device {device}: EEXIST (network {other.Name} has it)", "give each network a device of its own");
+        }
     }
 
     private int? ReadMtu(NewNetwork wanted)

@@ -4,6 +4,7 @@ using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Filter;
+using MiniDock.Plugins.Network.Stacked;
 
 namespace MiniDock.Plugins.Network.Management;
 
@@ -14,6 +15,12 @@ public sealed class NetworkReload(EnginePaths paths)
     public void Reload(NetworkDefinition network)
     {
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
+        if (network.Driver != BridgeNetworkProvider.ProviderName)
+        {
+            StackedParent.Ensure(socket, network);
+            return;
+        }
+
         new BridgeDevice(socket, network).Ensure(new LeaseBook(paths), reconnects: true);
         Forwarding.Enable();
         new PacketFilter(paths).Reload(network);

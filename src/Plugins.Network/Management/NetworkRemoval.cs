@@ -3,8 +3,10 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Linux.Netlink;
 using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Filter;
+using MiniDock.Plugins.Network.Stacked;
 
 namespace MiniDock.Plugins.Network.Management;
 
@@ -41,6 +43,21 @@ public sealed class NetworkRemoval(EnginePaths paths, Func<ContainerId, string> 
     private IReadOnlyList<Lease> TryRemove(NetworkDefinition network) => new LeaseBook(paths).End(network.Name, () =>
     {
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
+        if (network.Driver != BridgeNetworkProvider.ProviderName)
+        {
+            StackedParent.Remove(socket, network);
+        }
+        else
+        {
+            RemoveBridge(socket, network);
+        }
+
+        // Last: what was cut short before can be removed again.
+        new DefinitionStore(paths).Remove(network.Name);
+    });
+
+    private void RemoveBridge(NetlinkSocket socket, NetworkDefinition network)
+    {
         if (socket.FindLink(network.Device) is { Kind: "bridge" } bridge)
         {
             var batch = new RouteBatch();
@@ -49,8 +66,5 @@ public sealed class NetworkRemoval(EnginePaths paths, Func<ContainerId, string> 
         }
 
         new PacketFilter(paths).Remove(network);
-
-        // Last: what was cut short before can be removed again.
-        new DefinitionStore(paths).Remove(network.Name);
-    });
+    }
 }

@@ -22,10 +22,10 @@ internal static class CreateCommand
         var command = new VerbCommand("network create", "Make a network")
         {
             Usage = "[OPTIONS] NAME",
-            Details = "Containers of one network reach each other. The bridge is made when the first container starts.",
-            Examples = ["minidock network create lab", "minidock network create --subnet 10.9.0.0/24 --gateway 10.9.0.254 lab", "minidock run --net lab busybox ip route"],
+            Details = "Containers of one network reach each other. The bridge is made when the first container starts. The drivers macvlan and ipvlan put containers on the network of a device of the host: -o parent=DEVICE (a missing eth0.50 is made: VLAN 50), -o macvlan_mode=bridge|private|vepa|passthru, -o ipvlan_mode=l2|l3|l3s.",
+            Examples = ["minidock network create lab", "minidock network create --subnet 10.9.0.0/24 --gateway 10.9.0.254 lab", "minidock network create -d macvlan -o parent=eth0 --subnet 192.0.2.0/24 --ip-range 192.0.2.64/27 lan", "minidock run --net lab busybox ip route"],
             Completes = (_, _) => [],
-            CompletesFlag = (_, flag) => flag is "-d" or "--driver" ? ["bridge"] : [],
+            CompletesFlag = (_, flag) => flag is "-d" or "--driver" ? ["bridge", "macvlan", "ipvlan"] : [],
             Options = { driver, subnet, gateway, range, mtu, isInternal, labels, options },
             Arguments = { name },
         };

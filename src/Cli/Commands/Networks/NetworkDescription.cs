@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 
 namespace MiniDock.Cli.Commands.Networks;
@@ -81,7 +82,7 @@ internal static class NetworkDescription
         var options = Map(definition?.Options);
         if (definition is not null)
         {
-            options["com.docker.network.bridge.name"] = definition.Device;
+            options[definition.Driver == BridgeNetworkProvider.ProviderName ? "com.docker.network.bridge.name" : "parent"] = definition.Device;
             if (definition.MtuBytes > 0)
             {
                 options["com.docker.network.driver.mtu"] = definition.MtuBytes.ToString();

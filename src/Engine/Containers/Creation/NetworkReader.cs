@@ -8,7 +8,7 @@ internal sealed class NetworkReader(ICreationSources sources, Findings findings)
     private static readonly string[] Alone = ["none", "host", "container"];
     // No network can be made under these names: whoever asks for them pays for no look at the made ones.
     private static readonly string[] BuiltIn = ["bridge", .. Alone];
-    private static readonly string[] Later = ["macvlan", "ipvlan", "cni"];
+    private static readonly string[] Later = ["cni"];
 
     /// <summary>The attachments; the bridge where nothing was asked.</summary>
     /// <param name="flags">The flags.</param>
