@@ -140,7 +140,7 @@ internal sealed class PacketFilter(EnginePaths paths)
     {
         var batch = new NftBatch();
         FilterTable.Write(batch, _table);
-        var networks = new DefinitionStore(paths).List().Append(network).DistinctBy(d => d.Name).ToList();
+        var networks = new DefinitionStore(paths).List().Where(d => d.Driver == network.Driver).Append(network).DistinctBy(d => d.Name).ToList();
         var devices = networks.Select(n => n.Device).Distinct().ToList();
         batch.AddElements(_table, FilterTable.Networks, [.. networks.Where(n => !n.IsInternal).Select(n => RangeOf(n.Subnet))]);
         batch.AddElements(_table, FilterTable.Bridges, [.. devices.Select(Bridge)]);

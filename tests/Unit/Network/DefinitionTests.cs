@@ -30,6 +30,7 @@ public sealed class DefinitionTests : IDisposable
             Created = DateTimeOffset.UnixEpoch,
             Range = Ipv4Subnet.Parse("10.9.0.0/28"),
             IsInternal = true,
+            OwnsDevice = true,
             Labels = new Dictionary<string, string> { ["a\"b"] = "c\nd" },
             Options = new Dictionary<string, string> { ["x"] = "" },
         };
