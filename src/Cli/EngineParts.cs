@@ -18,6 +18,7 @@ using MiniDock.Engine.Run.Hooks;
 using MiniDock.Plugins.Cgroups;
 using MiniDock.Plugins.Network;
 using MiniDock.Plugins.Network.Bridge;
+using MiniDock.Plugins.Network.Cni;
 using MiniDock.Plugins.Network.Container;
 using MiniDock.Plugins.Network.Host;
 using MiniDock.Plugins.Network.Named;
@@ -56,7 +57,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>All providers, the preferred one first where <c>auto</c> chooses.</summary>
     public ProviderSet Providers => _providers ??= new ProviderSet(
-        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider(), new NicNetworkProvider(), new OvsNetworkProvider(), new StackedNetworkProvider(StackedKind.Macvlan), new StackedNetworkProvider(StackedKind.Ipvlan)],
+        [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider(), new NicNetworkProvider(), new OvsNetworkProvider(), new StackedNetworkProvider(StackedKind.Macvlan), new StackedNetworkProvider(StackedKind.Ipvlan), new CniNetworkProvider()],
         [new BindMountProvider(), new TmpfsMountProvider()],
         [new ErofsRootFileSystem(), new DirectoryRootFileSystem(new ExtractionHandler())],
         [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],
@@ -133,7 +134,12 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     public StoreCheck Check => new(Images, ImageUsers, Store, Control, () => new NetworkCheck(paths).Find());
 
     /// <summary>Takes back addresses and ports of containers that are no more.</summary>
-    public IReadOnlyList<string> CollectNetworks() => new NetworkCollector(paths).Collect();
+    public void CollectNetworks()
+    {
+        var failures = new List<string>();
+        new NetworkCollector(paths).Collect(failures);
+        failures.ForEach(warn);
+    }
 
     /// <summary>Takes back what engines left that were killed.</summary>
     public void Sweep() => new ContainerRecovery(Store, Removal, warn).Sweep();

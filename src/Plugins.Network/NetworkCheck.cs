@@ -68,7 +68,7 @@ public sealed class NetworkCheck(EnginePaths paths)
             {
                 found.Add(new Damage("lease", show(record), $"container {owner.Short}, which holds it, does not run", "it is taken back when it is needed")
                 {
-                    Repair = () => new NetworkCollector(paths).Collect().Count > 0 ? "taken back" : "taken back already",
+                    Repair = () => new NetworkCollector(paths).Collect([]).Count > 0 ? "taken back" : "taken back already",
                 });
             }
         }

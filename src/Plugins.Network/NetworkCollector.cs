@@ -1,16 +1,18 @@
 using MiniDock.Abstractions.Providers;
 using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Cni;
 using MiniDock.Plugins.Network.Filter;
 using MiniDock.Plugins.Network.Ports;
 
 namespace MiniDock.Plugins.Network;
 
-/// <summary>Takes back what containers hold of networks that are no more: addresses and ports whose owner has no run directory.</summary>
+/// <summary>Takes back what containers hold of networks that are no more: addresses, ports and attachments whose owner has no run directory.</summary>
 public sealed class NetworkCollector(EnginePaths paths)
 {
     /// <summary>Collects.</summary>
+    /// <param name="failures">What could not be, a line each.</param>
     /// <returns>A line for each thing taken back, such as <c>address 10.77.0.2</c>.</returns>
-    public IReadOnlyList<string> Collect()
+    public IReadOnlyList<string> Collect(ICollection<string> failures)
     {
         var collected = new List<string>();
         using (var book = PortBook.OpenExisting(paths))
@@ -24,6 +26,7 @@ public sealed class NetworkCollector(EnginePaths paths)
         }
 
         collected.AddRange(new LeaseBook(paths).Collect().Select(l => $"address {l.Address}"));
+        collected.AddRange(new CniBook(paths).Collect(failures));
         return collected;
     }
 }

@@ -152,7 +152,7 @@ internal sealed class PacketFilter(EnginePaths paths)
 
     private void AddPorts(NftBatch batch, IReadOnlyList<PublishedPort> ports)
     {
-        foreach (var map in ports.GroupBy(MapOf))
+        foreach (var map in ports.Where(p => p.ContainerAddress != PublishedPort.ByOthers).GroupBy(MapOf))
         {
             batch.AddElements(_table, map.Key, [.. map.Select(p => new NftElement(KeyOf(p), TargetOf(p)))]);
         }

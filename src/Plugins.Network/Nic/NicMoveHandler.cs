@@ -4,6 +4,7 @@ using MiniDock.Abstractions;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Linux;
 using MiniDock.Linux.Netlink;
+using MiniDock.Plugins.Network.Links;
 
 namespace MiniDock.Plugins.Network.Nic;
 
@@ -25,7 +26,7 @@ public sealed class NicMoveHandler : IStepHandler
         var device = step.Arguments["device"];
         var name = step.Arguments["interface"];
         using var inside = Namespaces.OpenOf(context.Pid, NamespaceTypes.Network);
-        Hold(PathOf(step, context), inside);
+        HeldNamespace.Hold(PathOf(step, context), inside);
 
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
         var link = socket.FindLink(device) ?? throw new LinuxException("find link", device, Errno.ENODEV);
@@ -38,20 +39,15 @@ public sealed class NicMoveHandler : IStepHandler
     public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
     {
         var path = PathOf(step, context);
-        if (Files.TryOpenAt(null, path, OpenFlags.ReadOnly, 0, out var held) != Errno.Success)
+        using (var held = HeldNamespace.TryOpen(path))
         {
-            return;
-        }
-
-        using (held)
-        {
-            if (Files.StatFs(held).Magic == FileSystemStat.NamespaceFs && context.ReceiptOf(step.Arguments["state"]) is { } state)
+            if (held is not null && context.ReceiptOf(step.Arguments["state"]) is { } state)
             {
                 Return(step, receipt, NicState.From(state), held);
             }
         }
 
-        LetGo(path);
+        HeldNamespace.LetGo(path);
     }
 
     private static void Return(PlanStep step, StepValues? receipt, NicState state, SafeFileHandle inside)
@@ -92,28 +88,6 @@ public sealed class NicMoveHandler : IStepHandler
         socket.Execute(batch);
     }
 
-    private static void Hold(string path, SafeFileHandle inside)
-    {
-        Files.CreateDirectories(Path.GetDirectoryName(path)!, 0x1C0);
-        Files.Open(path, OpenFlags.ReadOnly | OpenFlags.Create, 0x100).Dispose();
-        var error = Mounts.TryMount($"/proc/self/fd/{inside.DangerousGetHandle()}", path, null, MountFlags.Bind);
-        if (error != Errno.Success)
-        {
-            Files.TryUnlinkAt(null, path);
-            throw new LinuxException("hold network namespace", path, error);
-        }
-    }
-
-    private static void LetGo(string path)
-    {
-        if (Files.StatFs(path).Magic == FileSystemStat.NamespaceFs)
-        {
-            Mounts.Umount2(path, UmountFlags.Detach | UmountFlags.NoFollow);
-        }
-
-        Files.TryUnlinkAt(null, path);
-    }
-
     private static string PathOf(PlanStep step, IStepContext context) =>
-        Path.Combine(context.Paths.RunNetworks, "held", $"{context.ContainerId.Value}-{step.Arguments["attachment"]}");
+        HeldNamespace.PathOf(context.Paths, context.ContainerId, step.Arguments["attachment"]);
 }

@@ -1,4 +1,5 @@
 using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Providers;
 using MiniDock.Linux;
 using MiniDock.Linux.Netlink;
 
@@ -14,6 +15,18 @@ public sealed class LoopbackHandler : IStepHandler
 
     /// <inheritdoc/>
     public string Kind => NetworkStepKinds.Loopback;
+
+    /// <summary>The step.</summary>
+    public static PlanStep Plan(NetworkRequest request) => new()
+    {
+        Id = $"net.{request.Index}.loopback",
+        Phase = PlanPhase.HostAfter,
+        Kind = NetworkStepKinds.Loopback,
+        Requires = ["spawn"],
+        Why = "a new network namespace has its loopback down",
+        ManPage = "network_namespaces(7)",
+        Shell = "nsenter -t $PID -n ip link set lo up",
+    };
 
     /// <inheritdoc/>
     public StepValues Apply(PlanStep step, IStepContext context)

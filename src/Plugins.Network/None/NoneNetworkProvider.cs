@@ -30,18 +30,6 @@ public sealed class NoneNetworkProvider : INetworkProvider
             return [];
         }
 
-        return
-        [
-            new PlanStep
-            {
-                Id = $"net.{request.Index}.loopback",
-                Phase = PlanPhase.HostAfter,
-                Kind = NetworkStepKinds.Loopback,
-                Requires = ["spawn"],
-                Why = "a new network namespace has its loopback down",
-                ManPage = "network_namespaces(7)",
-                Shell = "nsenter -t $PID -n ip link set lo up",
-            },
-        ];
+        return [LoopbackHandler.Plan(request)];
     }
 }

@@ -13,6 +13,9 @@ public sealed record PublishedPort(PortBinding Binding, Ipv4Address ContainerAdd
 {
     private const string Tag = "port";
 
+    /// <summary>In place of the container's address: others than the engine's packet filter make it lead there.</summary>
+    public static Ipv4Address ByOthers => Ipv4Address.Any;
+
     /// <summary>The record's text.</summary>
     public string Format() => string.Create(CultureInfo.InvariantCulture, $"{Tag} {Binding} {ContainerAddress} {Owner} {OwnerName}");
 

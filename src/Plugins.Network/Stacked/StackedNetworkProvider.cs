@@ -71,6 +71,7 @@ public sealed class StackedNetworkProvider(StackedKind kind) : INetworkProvider
             Kind = StackedLinkHandler.StepKind,
             Arguments = StepValues.Of(
                 ("type", kind.Name), ("parent", options.Parent), ("mode", options.Mode), ("interface", request.InterfaceName),
+                ("attachment", request.Index.ToString(CultureInfo.InvariantCulture)),
                 ("mac", options.Link.Mac?.ToString()), ("mtu", mtu), ("lease", leaseId)),
             Requires = leaseId is null ? ["spawn"] : ["spawn", leaseId],
             Why = "a link of the container's own on the device's cable",

@@ -88,7 +88,7 @@ public sealed class NicTests(MinidockFixture fixture) : LifeTest(fixture)
     {
         using var device = new HostDevice();
         var text = Engine.RunRm("--cap-add", "NET_RAW", "--net", "bridge", "--net", Spec + $",gw={HostDevice.Peer}", "busybox", "sh", "-c", $"ip route; ping -c 1 -w 30 {HostDevice.Peer}").Stdout;
-        Assert.Matches("(?m)^default via 10[0-9.]+ dev eth0", text);
+        Assert.Matches("(?m)^default via [0-9.]+ dev eth0", text);
         Assert.Matches(@"(?m)^192\.0\.2\.0/24 dev eth1", text);
         text = Engine.RunRm("--net", "bridge", "--net", Spec + $",gw={HostDevice.Peer},default=true", "busybox", "ip", "route").Stdout;
         Assert.Contains($"default via {HostDevice.Peer} dev eth1", text);

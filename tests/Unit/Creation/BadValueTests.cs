@@ -40,7 +40,6 @@ public sealed class BadValueTests
     [InlineData("--device /dev/null:/dev/x:rz", "--device /dev/null:/dev/x:rz: EINVAL (it is SRC, SRC:DST or SRC:DST:rwm)")]
     [InlineData("--net container:nobody", "--net container:nobody: EINVAL (no such container)")]
     [InlineData("--net bridge,ip", "--net bridge,ip: EINVAL (\"ip\" is not key=value)")]
-    [InlineData("--net cni:lab", "--net cni:lab: ENOTSUP (not supported yet)")]
     [InlineData("--net none --net bridge", "--net none and another --net: EINVAL (they exclude each other)")]
     [InlineData("--net container:other -p 80:80", "--publish and --net container:: EINVAL (they exclude each other)")]
     [InlineData("--net none --ip 10.0.0.1", "--ip and --net none: EINVAL (they exclude each other)")]

@@ -8,7 +8,6 @@ internal sealed class NetworkReader(ICreationSources sources, Findings findings)
     private static readonly string[] Alone = ["none", "host", "container"];
     // No network can be made under these names: whoever asks for them pays for no look at the made ones.
     private static readonly string[] BuiltIn = ["bridge", .. Alone];
-    private static readonly string[] Later = ["cni"];
 
     /// <summary>The attachments; the bridge where nothing was asked.</summary>
     /// <param name="flags">The flags.</param>
@@ -69,12 +68,6 @@ internal sealed class NetworkReader(ICreationSources sources, Findings findings)
         if (instance is null && Array.IndexOf(BuiltIn, provider) < 0 && sources.DriverOfNetwork(provider) is { } driver)
         {
             return new AttachmentSpec(driver, provider, options);
-        }
-
-        if (Array.IndexOf(Later, provider) >= 0)
-        {
-            findings.NotYet("--net", text);
-            return null;
         }
 
         return provider == "container" ? OfContainer(text, instance, options) : new AttachmentSpec(provider, instance, options);
