@@ -208,7 +208,7 @@ public sealed class PacketFilterTests : IDisposable
         _engine.Attached("bridge", new PortMapping(null, 9090, 80));
         gone.End();
         Directory.Delete(_engine.Paths.RunDirectory(gone.ContainerId));
-        Assert.Equal(["port 0.0.0.0:8080/tcp", $"address {gone.Address}"], new NetworkCollector(_engine.Paths).Collect());
+        Assert.Equal(["port 0.0.0.0:8080/tcp", $"address {gone.Address}"], new NetworkCollector(_engine.Paths).Collect([]));
         Assert.DoesNotContain("8080", Elements());
         Assert.Contains("9090", Elements());
     }
