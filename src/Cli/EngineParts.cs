@@ -2,6 +2,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Copying;
 using MiniDock.Engine.Containers.Exec;
+using MiniDock.Engine.Containers.Live;
 using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Snapshots;
 using MiniDock.Engine.Containers.Monitor;
@@ -64,7 +65,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
         new NameFilesProvider());
 
     /// <summary>Handlers of all host steps.</summary>
-    public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn), new SpecUpdateHandler(Store), new AttachmentChangeHandler(Store), new EndpointHandler(Store)]);
+    public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn), new SpecUpdateHandler(Store), new AttachmentChangeHandler(Store), new EndpointHandler(Store), new MountChangeHandler(Store), new LiveMountHandler(Store)]);
 
     /// <summary>Ends runs and removes containers by their journals.</summary>
     public ContainerRemoval Removal => _removal ??= new ContainerRemoval(Store, Handlers);
@@ -101,6 +102,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Attaches containers to networks and detaches them.</summary>
     public ContainerNetworks ContainerNetworks => new(Store, Handlers, Providers, Host);
+
+    /// <summary>Mounts into running containers.</summary>
+    public ContainerMounts ContainerMounts => new(Store, Handlers, Providers, Host);
 
     /// <summary>Looks after one detached container.</summary>
     /// <param name="warnings">Where warnings gather: nobody reads a monitor's standard error.</param>

@@ -56,7 +56,7 @@ public sealed class Headers
         """;
 
     /// <summary>Newer than the headers of Debian 12; compared where the headers have them.</summary>
-    private static readonly HashSet<string> Newer = ["__NR_fchmodat2"];
+    private static readonly HashSet<string> Newer = ["__NR_fchmodat2", "STATX_MNT_ID_UNIQUE"];
 
     private readonly Dictionary<string, long> _values = CProgram.Evaluate(
         Includes,

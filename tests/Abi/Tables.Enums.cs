@@ -218,6 +218,7 @@ internal static partial class Tables
             ModeOffset offsetof(struct statx, stx_mode)
             RdevMajorOffset offsetof(struct statx, stx_rdev_major)
             RdevMinorOffset offsetof(struct statx, stx_rdev_minor)
+            MountIdOffset offsetof(struct statx, stx_mnt_id)
             """),
         new(
             typeof(BpfInstruction),

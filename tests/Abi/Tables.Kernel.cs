@@ -12,6 +12,7 @@ internal static partial class Tables
         AtRecursive AT_RECURSIVE
         StatxBasicStats STATX_BASIC_STATS
         StatxMountId STATX_MNT_ID
+        StatxMountIdUnique STATX_MNT_ID_UNIQUE
         StatxAttrMountRoot STATX_ATTR_MOUNT_ROOT
         LockShared LOCK_SH
         LockExclusive LOCK_EX

@@ -3,6 +3,7 @@ using MiniDock.Cli.Commands.General;
 using MiniDock.Cli.Commands.Generate;
 using MiniDock.Cli.Commands.Images;
 using MiniDock.Cli.Commands.Limits;
+using MiniDock.Cli.Commands.Live;
 using MiniDock.Cli.Commands.Networks;
 using MiniDock.Cli.Commands.Ns;
 using MiniDock.Cli.Commands.Snapshots;
@@ -22,6 +23,7 @@ internal static class CommandTable
         ("Files of containers", SnapshotCommands.All),
         ("Images", ImageCommands.All),
         ("Networks", NetworkCommands.All),
+        ("Mounts and devices of running containers", LiveCommands.All),
         ("Namespaces", NsCommands.All),
         ("Files for other programs", GenerateCommands.All),
         ("General", GeneralCommands.All),

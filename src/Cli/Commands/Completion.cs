@@ -13,6 +13,10 @@ internal static class Completion
     public static IEnumerable<string> RunningContainers(CliContext context) =>
         Try(() => context.Engine.Store.ListActive().Where(c => c.IsRunning).Select(c => c.Spec.Name));
 
+    /// <summary>Mounts of running containers, as <c>CONTAINER:DST</c>.</summary>
+    public static IEnumerable<string> Mounts(CliContext context) => Try(() => context.Engine.Store.ListActive().Where(c => c.IsRunning)
+        .SelectMany(c => Engine.Containers.Live.ContainerMounts.Of(c, context.Paths).Select(m => $"{c.Spec.Name}:{m.Mount.Target}")));
+
     /// <summary>Names of pinned namespaces.</summary>
     public static IEnumerable<string> PinnedNamespaces(CliContext context) => Try(() => context.Engine.PinnedNamespaces.List().Select(p => p.Name));
 

@@ -131,6 +131,52 @@ public sealed partial class ChildProgramBuilder
         Require32(Scratch.Plus(StatxBuffer.RdevMinorOffset), uint.MaxValue, minor, Errno.ENODEV);
     }
 
+    /// <summary>Fails with ESTALE unless a descriptor was reached by a certain mount (statx(2), Linux 5.8).</summary>
+    public void RequireMount(Operand descriptor, MountIdentity mount)
+    {
+        Call(SystemCalls.Statx, descriptor, Text(""), Constants.AtEmptyPath, mount.UniqueId != 0 ? Constants.StatxMountIdUnique : Constants.StatxMountId, Scratch);
+        ulong expected = mount.UniqueId != 0 ? mount.UniqueId : (ulong)mount.Id;
+        Require32(Scratch.Plus(StatxBuffer.MountIdOffset), uint.MaxValue, (uint)expected, Errno.ESTALE);
+        Require32(Scratch.Plus(StatxBuffer.MountIdOffset + 4), uint.MaxValue, (uint)(expected >> 32), Errno.ESTALE);
+    }
+
+    /// <summary>Fails with EPERM if a descriptor is on a file system of this magic number (statfs(2)).</summary>
+    public void RefuseFileSystem(Operand descriptor, uint magic)
+    {
+        ChildLabel other = NewLabel();
+        ChildLabel same = NewLabel();
+        Operand value = NewSlot();
+        Call(SystemCalls.Fstatfs, descriptor, Scratch);
+        Add(ChildOperation.Load32, 0, value, null, 0, Scratch, uint.MaxValue);
+        Jump(same, value, magic);
+        Jump(other);
+        Mark(same);
+        Fail(Errno.EPERM);
+        Mark(other);
+    }
+
+    /// <summary>Takes a name away unless it is not the device node given, or not there: then nothing happens (unlinkat(2)).</summary>
+    public void RemoveDevice(Operand parent, string name, uint type, DeviceNumber device)
+    {
+        ChildLabel gone = NewLabel();
+        TryCall(gone, null, [Errno.ENOENT], SystemCalls.Statx, parent, Text(name), Constants.AtSymlinkNoFollow, 0x1, Scratch);
+        foreach ((int offset, uint mask, uint expected) in new[]
+        {
+            (StatxBuffer.ModeOffset, TypeMask, type), (StatxBuffer.RdevMajorOffset, uint.MaxValue, device.Major), (StatxBuffer.RdevMinorOffset, uint.MaxValue, device.Minor),
+        })
+        {
+            ChildLabel good = NewLabel();
+            Operand value = NewSlot();
+            Add(ChildOperation.Load32, 0, value, null, 0, Scratch.Plus(offset), mask);
+            Jump(good, value, expected);
+            Jump(gone);
+            Mark(good);
+        }
+
+        TryCall(null, null, [Errno.ENOENT], SystemCalls.Unlinkat, parent, Text(name), 0);
+        Mark(gone);
+    }
+
     /// <summary>Fails with ENODEV unless a descriptor is on a file system of this magic number (statfs(2)).</summary>
     public void RequireFileSystem(Operand descriptor, uint magic)
     {
@@ -145,7 +191,8 @@ public sealed partial class ChildProgramBuilder
         Call(SystemCalls.Write, descriptor, place, Encoding.UTF8.GetByteCount(text));
     }
 
-    internal void TryOpenInRoot(Operand root, string path, OpenFlags flags, Operand result, ChildLabel otherwise, params ReadOnlySpan<Errno> tolerated) =>
+    /// <summary>As <see cref="OpenInRoot"/>, but goes on at <paramref name="otherwise"/> after an errno that is tolerated.</summary>
+    public void TryOpenInRoot(Operand root, string path, OpenFlags flags, Operand result, ChildLabel otherwise, params ReadOnlySpan<Errno> tolerated) =>
         TryCall(otherwise, result, tolerated, SystemCalls.Openat2, root, Text(Relative(path)), How(flags, 0, ResolveFlags.InRoot | ResolveFlags.NoMagicLinks), Unsafe.SizeOf<OpenHow>());
 
     private Operand How(OpenFlags flags, uint mode, ResolveFlags resolve) =>

@@ -40,6 +40,14 @@ public sealed partial class ChildProgramBuilder
     public void Attach(Operand mount, Operand target) =>
         Call(SystemCalls.MoveMount, mount, Text(""), target, Text(""), Constants.MoveMountFromEmptyPath | Constants.MoveMountToEmptyPath);
 
+    /// <summary>Unmounts what is mounted on a name of a directory, without following a link: umount2(2).</summary>
+    /// <remarks>The directory becomes the working directory: a descriptor of the mount itself would keep it busy.</remarks>
+    public void Unmount(Operand parent, string name, UmountFlags flags)
+    {
+        Call(SystemCalls.Fchdir, parent);
+        Call(SystemCalls.Umount2, Text(name), (int)(flags | UmountFlags.NoFollow));
+    }
+
     /// <summary>Changes attributes and propagation of the mount whose root the descriptor is: mount_setattr(2).</summary>
     public void SetMountAttributes(Operand mount, MountAttributes set, MountAttributes clear, Propagation propagation, bool recursive)
     {

@@ -12,6 +12,7 @@ internal static partial class Constants
 
     public const uint StatxBasicStats = 0x7FF;
     public const uint StatxMountId = 0x1000;
+    public const uint StatxMountIdUnique = 0x4000;
     public const ulong StatxAttrMountRoot = 0x2000;
 
     public const int LockShared = 1;

@@ -18,6 +18,7 @@ internal struct StatxBuffer
     public const int ModeOffset = 28;
     public const int RdevMajorOffset = 128;
     public const int RdevMinorOffset = 132;
+    public const int MountIdOffset = 144;
 
     public uint Mask;
     public uint BlockSize;

@@ -33,6 +33,20 @@ public static unsafe partial class Mounts
         }
     }
 
+    /// <summary>Which mount a descriptor was reached by, <c>statx(2)</c>, Linux 5.8. A mount keeps its number when it is put at its place.</summary>
+    public static MountIdentity Identify(SafeFileHandle file)
+    {
+        using var fd = new FdLease(file);
+        byte empty = 0;
+        StatxBuffer buffer = default;
+
+        // SAFETY: an empty path, and the 256 bytes that the kernel writes.
+        Errno errno = CallResult.Of(Libc.statx(fd.Number, &empty, Constants.AtEmptyPath, Constants.StatxMountIdUnique, &buffer));
+        Files.Check(errno, "stat", file);
+        ulong unique = (buffer.Mask & Constants.StatxMountIdUnique) != 0 ? buffer.MountId : 0;
+        return new MountIdentity((int)Files.Stat(file).MountId, unique);
+    }
+
     /// <summary>Puts a detached mount at a place, or moves one, <c>move_mount(2)</c>, Linux 5.2. An empty target path means the directory itself.</summary>
     public static void MoveMount(SafeFileHandle mount, SafeFileHandle? directory, PathName path) =>
         Files.Check(TryMoveMount(mount, directory, path), "mount", directory, path);

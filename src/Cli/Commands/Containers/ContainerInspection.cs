@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Containers.Live;
 using MiniDock.Engine.Containers.Store;
 
 namespace MiniDock.Cli.Commands.Containers;
@@ -37,7 +38,7 @@ internal static class ContainerInspection
             ["AppArmorProfile"] = "",
             ["ExecIDs"] = null,
             ["HostConfig"] = HostConfigInspection.Of(spec),
-            ["Mounts"] = new JsonArray([.. spec.Mounts.Select(Mount)]),
+            ["Mounts"] = new JsonArray([.. ContainerMounts.Of(container, paths).Select(m => Mount(m.Mount))]),
             ["Config"] = Config(spec),
             ["NetworkSettings"] = NetworkInspection.Of(container),
         };

@@ -39,10 +39,17 @@ public sealed class ContainerTarget : IDisposable
             throw new EngineException($"container {container.Spec.Name}: EBUSY (is paused)", $"minidock unpause {container.Spec.Name}", exitCode: 1);
         }
 
+        return TryOpen(container) ?? throw NotRunning(container.Spec.Name);
+    }
+
+    /// <summary>Opens the first process of a container, paused or not.</summary>
+    /// <returns>Null where it does not run.</returns>
+    public static ContainerTarget? TryOpen(Container container)
+    {
         var first = FirstProcess.Of(container.State);
         if (!container.IsRunning || first.Pid <= 0 || first.BootId != Processes.BootId() || Processes.TryPidfdOpen(first.Pid, out var pidFd) != Errno.Success)
         {
-            throw NotRunning(container.Spec.Name);
+            return null;
         }
 
         // Checked after the pidfd was opened: from here on it stays the same process.
@@ -53,7 +60,7 @@ public sealed class ContainerTarget : IDisposable
         }
 
         target.Dispose();
-        throw NotRunning(container.Spec.Name);
+        return null;
     }
 
     /// <summary>The kinds of namespaces in which the process is not where this engine is.</summary>

@@ -74,7 +74,8 @@ internal static class SpecReader
         OomScoreAdjust = json.Integer("oomScoreAdjust"),
     };
 
-    private static MountSpec Mount(JsonElement json) => new()
+    /// <summary>A mount.</summary>
+    public static MountSpec Mount(JsonElement json) => new()
     {
         Type = json.Required("type"),
         Source = json.Text("source") ?? "",

@@ -115,7 +115,8 @@ internal static class SpecWriter
         json.WriteEndObject();
     }
 
-    private static void Mount(Utf8JsonWriter json, MountSpec mount)
+    /// <summary>The members of a mount, which the plan of a live change holds too.</summary>
+    public static void Mount(Utf8JsonWriter json, MountSpec mount)
     {
         json.WriteString("type"u8, mount.Type);
         json.WriteString("source"u8, mount.Source);

@@ -24,9 +24,12 @@ internal static class HiddenPaths
             yield break;
         }
 
-        yield return Step(EngineStepKinds.Mask, [.. Masked, .. Enumerable.Range(0, host.Processors).Select(n => $"/sys/devices/system/cpu/cpu{n}/thermal_throttle")], "parts of the kernel that tell of the whole host", "mount -t tmpfs -o ro,size=0 tmpfs $ROOT/proc/acpi; mount --bind /dev/null $ROOT/proc/kcore; …");
+        yield return Step(EngineStepKinds.Mask, AllMasked(host), "parts of the kernel that tell of the whole host", "mount -t tmpfs -o ro,size=0 tmpfs $ROOT/proc/acpi; mount --bind /dev/null $ROOT/proc/kcore; …");
         yield return Step(EngineStepKinds.ReadOnlyPaths, ReadOnly, "parts of the kernel that change the whole host", "mount --bind -o ro $ROOT/proc/sys $ROOT/proc/sys; …");
     }
+
+    /// <summary>The same, and a directory for each processor that a host has.</summary>
+    public static string[] AllMasked(HostFacts host) => [.. Masked, .. Enumerable.Range(0, host.Processors).Select(n => $"/sys/devices/system/cpu/cpu{n}/thermal_throttle")];
 
     private static PlanStep Step(string kind, string[] paths, string why, string shell) => new()
     {

@@ -116,7 +116,8 @@ internal static class MountEncoder
     private static bool IsInside(StepValues arguments) => arguments.Find("in") == "root";
 
     // One path for each processor: not worth a system call each where the kernel has none of them.
-    private static bool MayExist(string path) => !path.StartsWith("/sys/devices/system/cpu/", StringComparison.Ordinal) || Files.Exists(path);
+    /// <summary>Whether a path is worth hiding on this host.</summary>
+    public static bool MayExist(string path) => !path.StartsWith("/sys/devices/system/cpu/", StringComparison.Ordinal) || Files.Exists(path);
 
     private static Operand Place(StepValues arguments, ChildEncoding encoding)
     {
@@ -132,7 +133,8 @@ internal static class MountEncoder
             : program.OpenOrCreateInRoot(encoding.Root, target, create == "dir", replaceLinks: arguments.Find("links") == "replace");
     }
 
-    private static (Propagation Propagation, bool Recursive) PropagationOf(string? name) =>
+    /// <summary>What mount_setattr(2) takes for the name of a <see cref="ModelPropagation"/>; null is what a bind has unless asked otherwise.</summary>
+    public static (Propagation Propagation, bool Recursive) PropagationOf(string? name) =>
         (name is null ? ModelPropagation.RPrivate : Enum.Parse<ModelPropagation>(name, ignoreCase: true)) switch
         {
             ModelPropagation.RPrivate => (Propagation.Private, true),

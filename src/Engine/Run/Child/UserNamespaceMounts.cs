@@ -48,7 +48,7 @@ internal static class UserNamespaceMounts
         if (!HasNoIds(spec))
         {
             encoding.UserNamespace = ids;
-            program.MakeFilesAs(Outside(spec.UidMap), Outside(spec.GidMap), Capabilities.BoundingSet());
+            MakeFilesAsRoot(program, spec);
         }
 
         program.SetFileModeMask(0);
@@ -94,6 +94,10 @@ internal static class UserNamespaceMounts
         ChildNamespaces.ModeOf(spec, NamespaceType.User) == NamespaceMode.Private
             ? [.. groups.Where(g => spec.GidMap.Any(m => g >= m.Inside && g - m.Inside < m.Length))]
             : groups;
+
+    /// <summary>From here on files that the child makes belong to the root of the container, where that is another user.</summary>
+    public static void MakeFilesAsRoot(ChildProgramBuilder program, ContainerSpec spec) =>
+        program.MakeFilesAs(Outside(spec.UidMap), Outside(spec.GidMap), Capabilities.BoundingSet());
 
     private static uint Outside(IReadOnlyList<IdMapping> map) => map.FirstOrDefault(m => m.Inside == 0)?.Outside ?? 0;
 }
