@@ -16,6 +16,7 @@ internal sealed class MountNamespace(ContainerTarget target, ContainerSpec spec)
     private const int Enter = 1;
     private const int Find = 2;
     private const int Act = 3;
+    private const int MostAttempts = 100;
 
     /// <summary>Puts a mount that is at no place yet onto a path, which is made where it is missing.</summary>
     public void Attach(SafeFileHandle tree, string path)
@@ -35,23 +36,26 @@ internal sealed class MountNamespace(ContainerTarget target, ContainerSpec spec)
     /// <param name="isLazy">Whether it goes at once though it is in use.</param>
     public void Detach(MountIdentity mount, bool isLazy)
     {
-        var mounts = target.Guard(() => MountTable.Read(target.Pid).ToList());
-        if (mounts.Find(m => m.Id == mount.Id)?.Target is not { } path)
+        for (var attempt = 1; ; attempt++)
         {
-            return;
-        }
+            var mounts = target.Guard(() => MountTable.Read(target.Pid).ToList());
+            if (mounts.Find(m => m.Id == mount.Id)?.Target is not { } path)
+            {
+                return;
+            }
 
-        // Mounts below it would make it busy for ever.
-        var flags = isLazy || mounts.Exists(m => m.ParentId == mount.Id) ? UmountFlags.Detach : UmountFlags.None;
-        Run("unmount", path, (program, root) =>
-        {
-            var parent = OpenParent(program, root, path, out var name);
-            var place = program.OpenBelow(parent, name, OpenFlags.Path);
-            program.RequireMount(place, mount);
-            program.Close(place);
-            program.BeginStep(Act);
-            program.Unmount(parent, name, flags);
-        });
+            // Mounts below it would make it busy for ever.
+            var flags = isLazy || mounts.Exists(m => m.ParentId == mount.Id) ? UmountFlags.Detach : UmountFlags.None;
+            try
+            {
+                Detach(mount, path, flags);
+                return;
+            }
+            catch (EngineException e) when (attempt < MostAttempts && e.InnerException is LinuxException { Errno: Errno.ESTALE or Errno.ELOOP or Errno.ENOENT or Errno.EINVAL })
+            {
+                // Somebody moves its directory about.
+            }
+        }
     }
 
     /// <summary>A copy of a mount of the container, at no place yet.</summary>
@@ -96,6 +100,17 @@ internal sealed class MountNamespace(ContainerTarget target, ContainerSpec spec)
     });
 
     private delegate void Receive(StartedChild child, out ChildFailure? failure);
+
+    private void Detach(MountIdentity mount, string path, UmountFlags flags) =>
+        Run("unmount", path, (program, root) =>
+        {
+            var parent = OpenParent(program, root, path, out var name);
+            var place = program.OpenBelow(parent, name, OpenFlags.Path);
+            program.RequireMount(place, mount);
+            program.Close(place);
+            program.BeginStep(Act);
+            program.Unmount(parent, name, flags);
+        });
 
     private static Operand OpenParent(ChildProgramBuilder program, Operand root, string path, out string name)
     {

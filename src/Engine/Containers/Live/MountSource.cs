@@ -79,7 +79,7 @@ internal sealed class MountSource : IDisposable
         if (_provider is not null)
         {
             return step is { Kind: ChildStepKinds.Bind or ChildStepKinds.Mount } && step.Arguments.Find("in") == "root"
-                ? MountTrees.Of(step, around)
+                ? MountTrees.Of(step, target, around)
                 : throw new EngineException($"mount {_pattern.Type} {_pattern.Source}: EOPNOTSUPP (not into a container that runs already)", exitCode: 1);
         }
 

@@ -23,13 +23,22 @@ internal static class MountTrees
 
     /// <summary>The mount that a provider's step means for a container that starts.</summary>
     /// <param name="step">A <see cref="ChildStepKinds.Bind"/> or <see cref="ChildStepKinds.Mount"/> inside the root.</param>
-    /// <param name="around">The container and the host.</param>
-    public static SafeFileHandle Of(PlanStep step, MountSurroundings around)
+    /// <param name="target">The container.</param>
+    /// <param name="around">The same, and the host.</param>
+    public static SafeFileHandle Of(PlanStep step, ContainerTarget target, MountSurroundings around)
     {
         var arguments = step.Arguments;
         if (step.Kind == ChildStepKinds.Bind)
         {
-            return Mounts.OpenTree(null, arguments["source"], clone: true, recursive: arguments.Find("recursive") != "false");
+            var tree = Mounts.OpenTree(null, arguments["source"], clone: true, recursive: arguments.Find("recursive") != "false");
+            if (arguments.Find("idmap") == "true" && ChildNamespaces.ModeOf(around.Spec, NamespaceType.User) == NamespaceMode.Private)
+            {
+                // As at a start: a file system that cannot do it shows nobody's files.
+                using var ids = target.OpenNamespace(NamespaceType.User);
+                Mounts.TryMountSetAttr(tree, "", recursive: false, MountAttributes.IdMap, userNamespace: ids);
+            }
+
+            return tree;
         }
 
         var options = MountOptions.Parse(arguments.Find("data"));
