@@ -175,6 +175,8 @@ internal static partial class Tables
         RtProtoKernel RTPROT_KERNEL
         RtScopeUniverse RT_SCOPE_UNIVERSE
         RtScopeLink RT_SCOPE_LINK
+        RtScopeNowhere RT_SCOPE_NOWHERE
+        RtProtoUnspecified RTPROT_UNSPEC
         RtnUnicast RTN_UNICAST
         NdaDestination NDA_DST
         NdaLinkAddress NDA_LLADDR

@@ -72,10 +72,12 @@ internal static partial class Constants
     public const ushort RtaPriority = 6;
     public const ushort RtaPreferredSource = 7;
     public const byte RtTableMain = 254;
+    public const byte RtProtoUnspecified = 0;
     public const byte RtProtoBoot = 3;
     public const byte RtProtoKernel = 2;
     public const byte RtScopeUniverse = 0;
     public const byte RtScopeLink = 253;
+    public const byte RtScopeNowhere = 255;
     public const byte RtnUnicast = 1;
 
     public const ushort NdaDestination = 1;

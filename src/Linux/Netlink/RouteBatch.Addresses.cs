@@ -49,23 +49,16 @@ public sealed partial class RouteBatch
             PutAddress(Constants.RtaPreferredSource, source);
         }
 
-        if (metric is { } priority)
-        {
-            PutUInt32(Constants.RtaPriority, priority);
-        }
+        PutMetric(metric);
     }
 
-    /// <summary>Deletes a route of the main table.</summary>
-    public void DeleteRoute(IPAddress? destination, int prefixLength, IPAddress? gateway, int? linkIndex, bool toleratesMissing = false) =>
+    /// <summary>Deletes a route of the main table, whoever has made it.</summary>
+    public void DeleteRoute(IPAddress? destination, int prefixLength, IPAddress? gateway, int? linkIndex, uint? metric = null, bool toleratesMissing = false)
+    {
         BeginRoute(
-            Constants.RtmDelRoute,
-            0,
-            "delete route",
-            destination,
-            prefixLength,
-            gateway,
-            linkIndex,
-            toleratesMissing ? Errno.ESRCH : Errno.Success);
+            Constants.RtmDelRoute, 0, "delete route", destination, prefixLength, gateway, linkIndex, toleratesMissing ? Errno.ESRCH : Errno.Success);
+        PutMetric(metric);
+    }
 
     /// <summary>Binds an address to an Ethernet address for ever, so that nobody has to ask for it.</summary>
     public void AddNeighbour(int linkIndex, IPAddress address, MacAddress linkAddress)
@@ -100,13 +93,14 @@ public sealed partial class RouteBatch
         IPAddress any = destination ?? gateway ?? throw new ArgumentException("a route needs a destination or a gateway", nameof(destination));
         string subject = (destination is null ? "default" : $"{destination}/{prefixLength}") + (gateway is null ? "" : $" via {gateway}");
         Begin(type, flags, operation, subject, tolerated);
+        bool isNew = type == Constants.RtmNewRoute;
         Put(new RtMsg
         {
             Family = Family(any),
             DestinationLength = (byte)(destination is null ? 0 : prefixLength),
             Table = Constants.RtTableMain,
-            Protocol = Constants.RtProtoBoot,
-            Scope = gateway is null ? Constants.RtScopeLink : Constants.RtScopeUniverse,
+            Protocol = isNew ? Constants.RtProtoBoot : Constants.RtProtoUnspecified,
+            Scope = !isNew ? Constants.RtScopeNowhere : gateway is null ? Constants.RtScopeLink : Constants.RtScopeUniverse,
             Type = Constants.RtnUnicast,
         });
         if (destination is not null)
@@ -122,6 +116,14 @@ public sealed partial class RouteBatch
         if (linkIndex is { } index)
         {
             PutUInt32(Constants.RtaOutInterface, (uint)index);
+        }
+    }
+
+    private void PutMetric(uint? metric)
+    {
+        if (metric is { } priority)
+        {
+            PutUInt32(Constants.RtaPriority, priority);
         }
     }
 

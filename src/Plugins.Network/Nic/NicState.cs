@@ -57,11 +57,7 @@ internal sealed record NicState(
         socket.Execute(batch);
 
         batch = new RouteBatch();
-        foreach (var address in Addresses)
-        {
-            batch.AddAddress(index, address.Address, address.PrefixLength, toleratesExisting: true, address.HasBroadcast);
-        }
-
+        AddAddresses(batch, index);
         if (Master != 0 && socket.FindLink(Master) is not null)
         {
             batch.SetLink(index, new LinkSettings { Master = Master });
@@ -70,16 +66,30 @@ internal sealed record NicState(
         if (IsUp)
         {
             batch.SetLink(index, new LinkSettings { Up = true });
-
-            // Those without a gateway first: they lead to the gateways of the others.
-            foreach (var route in Routes.OrderBy(r => r.Gateway is not null))
-            {
-                batch.AddRoute(
-                    route.Destination, route.PrefixLength, route.Gateway, index, route.Source, route.Metric == 0 ? null : route.Metric, toleratesExisting: true);
-            }
+            AddRoutes(batch, index);
         }
 
         socket.Execute(batch);
+    }
+
+    /// <summary>Gives an interface the addresses.</summary>
+    public void AddAddresses(RouteBatch batch, int index)
+    {
+        foreach (var address in Addresses)
+        {
+            batch.AddAddress(index, address.Address, address.PrefixLength, toleratesExisting: true, address.HasBroadcast);
+        }
+    }
+
+    /// <summary>Gives an interface the routes.</summary>
+    public void AddRoutes(RouteBatch batch, int index)
+    {
+        // Those without a gateway first: they lead to the gateways of the others.
+        foreach (var route in Routes.OrderBy(r => r.Gateway is not null))
+        {
+            batch.AddRoute(
+                route.Destination, route.PrefixLength, route.Gateway, index, route.Source, route.Metric == 0 ? null : route.Metric, toleratesExisting: true);
+        }
     }
 
     private static string[] Split(string? joined) => joined?.Split(Separator) ?? [];

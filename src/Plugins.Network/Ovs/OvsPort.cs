@@ -23,6 +23,9 @@ internal sealed record OvsPort(string Switch, string Device, int? Vlan, IReadOnl
     /// <summary>More of its <c>external_ids</c>, for people.</summary>
     public IReadOnlyList<(string Key, string Value)> Notes { get; init; } = [];
 
+    /// <summary>The hardware address that the switch's own interface takes with it; null: it keeps its own.</summary>
+    public string? SwitchMac { get; init; }
+
     /// <summary>The port that a step of a container makes.</summary>
     /// <param name="step">The step.</param>
     /// <param name="context">Its run.</param>

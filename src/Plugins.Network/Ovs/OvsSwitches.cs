@@ -13,6 +13,8 @@ internal sealed class OvsSwitches(OvsdbConnection database) : IDisposable
     private const string Ports = "Port";
     private const string Interfaces = "Interface";
     private const string ExternalIds = "external_ids";
+    private const string OtherConfig = "other_config";
+    private const string HardwareAddress = "hwaddr";
     private const int TakenUpMilliseconds = 5000;
 
     /// <summary>Names of all switches.</summary>
@@ -41,7 +43,7 @@ internal sealed class OvsSwitches(OvsdbConnection database) : IDisposable
             (ExternalIds, OvsdbValue.Map([.. port.Owner, .. port.Notes])),
 
             // A switch that is started after a reboot forgets it: its device is gone then.
-            ("other_config", OvsdbValue.Map(("transient", "true"))),
+            (OtherConfig, OvsdbValue.Map(("transient", "true"))),
         ];
         if (port.Vlan is { } vlan)
         {
@@ -49,6 +51,11 @@ internal sealed class OvsSwitches(OvsdbConnection database) : IDisposable
         }
 
         change.Insert(Ports, "port", row);
+        if (port.SwitchMac is { } mac)
+        {
+            change.Mutate(Bridges, Named(port.Switch), OtherConfig, "insert", OvsdbValue.Map((HardwareAddress, mac)));
+        }
+
         change.Comment($"minidock: port {port.Device}");
         var insertion = change.Count;
         change.Mutate(Bridges, Named(port.Switch), "ports", "insert", OvsdbValue.Set(OvsdbValue.NewRow("port")));
@@ -105,6 +112,14 @@ internal sealed class OvsSwitches(OvsdbConnection database) : IDisposable
             Remove(change, found);
             database.Transact(change);
         }
+    }
+
+    /// <summary>Lets a switch's own interface have a hardware address no longer that <see cref="OvsPort.SwitchMac"/> gave it.</summary>
+    public void ReleaseMac(string name, string mac)
+    {
+        using var change = new OvsdbTransaction();
+        change.Mutate(Bridges, Named(name), OtherConfig, "delete", OvsdbValue.Map((HardwareAddress, mac)));
+        database.Transact(change);
     }
 
     /// <summary>The error that there is no such switch.</summary>

@@ -45,7 +45,12 @@ internal sealed class OpenVswitch : IDisposable
     public Outcome Vsctl(params string[] arguments) => Run("ovs-vsctl", ["--timeout=60", $"--db=unix:{Socket}", .. arguments]).ShouldSucceed();
 
     /// <summary>Ends the daemon that forwards; the database goes on.</summary>
-    public void StopDaemon() => _daemon.Dispose();
+    public void StopDaemon()
+    {
+        _daemon.Signal("TERM");
+        _daemon.Wait();
+        _daemon.Dispose();
+    }
 
     /// <summary>Starts that daemon again.</summary>
     public void RestartDaemon()

@@ -14,6 +14,7 @@ internal static class NetworkCommands
         new("network rm", "Remove networks", RmCommand.Create) { Aliases = ["network remove"] },
         new("network prune", "Remove networks that nothing is attached to", PruneCommand.Create),
         new("network reload", "Make bridges and rules again that somebody deleted", ReloadCommand.Create),
+        new("network uplink", "Put a device of the host on a network's bridge or a switch", UplinkCommand.Create),
         new("network connect", "Attach a container to a network, also while it runs", ConnectCommand.Create),
         new("network disconnect", "Detach a container from a network, also while it runs", DisconnectCommand.Create),
     ];

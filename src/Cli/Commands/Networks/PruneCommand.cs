@@ -26,8 +26,9 @@ internal static class PruneCommand
             }
 
             context.Engine.Sweep();
+            var uplinks = new Uplinks(context);
             var matching = ListedNetwork.All(context.Paths).FindAll(conditions.Matches).Select(n => n.Name).ToHashSet();
-            var removed = new NetworkRemoval(context.Paths, id => id.Short).Prune(n => matching.Contains(n.Name));
+            var removed = new NetworkRemoval(context.Paths, id => id.Short).Prune(n => matching.Contains(n.Name) && uplinks.DevicesOf(n.Name).Count == 0);
             if (removed.Count > 0)
             {
                 context.Out.WriteLine("Deleted Networks:");

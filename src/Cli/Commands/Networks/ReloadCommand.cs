@@ -21,9 +21,14 @@ internal static class ReloadCommand
         };
         command.SetAction(parsed =>
         {
+            var uplinks = new Uplinks(context);
             var reload = new NetworkReload(context.Paths);
             var wanted = parsed.GetValue(names) is { Length: > 0 } given ? given : [.. new DefinitionStore(context.Paths).List().Select(d => d.Name)];
-            return EachNetwork.Do(context, "network reload", wanted, toleratesMissing: false, reload.Reload);
+            return EachNetwork.Do(context, "network reload", wanted, toleratesMissing: false, network =>
+            {
+                reload.Reload(network);
+                uplinks.Repeat(network.Name);
+            });
         });
         return command;
     }

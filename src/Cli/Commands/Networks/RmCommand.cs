@@ -14,7 +14,7 @@ internal static class RmCommand
         var command = new VerbCommand("network rm", "Remove networks")
         {
             Usage = "NETWORK [NETWORK...]",
-            Details = "Its bridge, its rules and its definition go. A network that containers run on stays.",
+            Details = "Its bridge, its rules and its definition go. A network that containers run on, or that has an uplink, stays.",
             Examples = ["minidock network rm lab"],
             Completes = (c, _) => Completion.Networks(c),
             Options = { force },
@@ -24,7 +24,12 @@ internal static class RmCommand
         {
             context.Engine.Sweep();
             var removal = new NetworkRemoval(context.Paths, id => context.Engine.Store.Read(id)?.Spec.Name ?? id.Short);
-            return EachNetwork.Do(context, "network rm", parsed.GetValue(names)!, parsed.GetValue(force), removal.Remove);
+            var uplinks = new Uplinks(context);
+            return EachNetwork.Do(context, "network rm", parsed.GetValue(names)!, parsed.GetValue(force), network =>
+            {
+                uplinks.RefuseWhereUsed(network.Name);
+                removal.Remove(network);
+            });
         });
         return command;
     }
