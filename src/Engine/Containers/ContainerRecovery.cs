@@ -8,6 +8,9 @@ namespace MiniDock.Engine.Containers;
 /// <summary>Finds what dead engines left and takes it back. Every command sweeps first; without a daemon there is nobody else to.</summary>
 public sealed class ContainerRecovery(ContainerStore store, ContainerRemoval removal, Action<string> warn)
 {
+    // To try each lock costs less up to here than to read the table of all locks.
+    private const int FewContainers = 8;
+
     /// <summary>Looks at every container that has a run directory, and once after each boot at all of them.</summary>
     public void Sweep()
     {
@@ -23,9 +26,14 @@ public sealed class ContainerRecovery(ContainerStore store, ContainerRemoval rem
             File.WriteAllBytes(swept, []);
         }
 
-        foreach (var id in store.ActiveIds())
+        var active = store.ActiveIds();
+        HashSet<ContainerId> held = active.Count > FewContainers ? ContainerLock.Held(store.Paths) : [];
+        foreach (var id in active)
         {
-            Recover(id);
+            if (!held.Contains(id))
+            {
+                Recover(id);
+            }
         }
     }
 

@@ -35,6 +35,30 @@ public sealed class ContainerLock : IDisposable
         }
     }
 
+    /// <summary>Containers whose lock somebody holds, found by one look at all locks. Some may be missing.</summary>
+    public static HashSet<ContainerId> Held(EnginePaths paths)
+    {
+        var held = new HashSet<ContainerId>();
+        if (Files.TryOpenAt(null, DirectoryOf(paths), OpenFlags.Directory, 0, out var directory) != Errno.Success)
+        {
+            return held;
+        }
+
+        using (directory)
+        {
+            var locked = FileLocks.FlockedInodes(Files.Stat(directory).Device);
+            foreach (var entry in Files.ReadDirectory(directory))
+            {
+                if (locked.Contains(entry.Inode) && ContainerId.TryParse(entry.Text, out var id))
+                {
+                    held.Add(id);
+                }
+            }
+        }
+
+        return held;
+    }
+
     /// <summary>Waits until nobody holds the lock: whoever ran the container has cleaned up, or is dead.</summary>
     public static void WaitUntilFree(EnginePaths paths, ContainerId id)
     {
