@@ -28,6 +28,10 @@ public sealed class BindMountProvider : IMountProvider
         {
             yield return new Problem($"bind {mount.Source}: ENOENT (no such file or directory)", $"make it first: mkdir -p {mount.Source}");
         }
+        else if (BindPropagation.Complaint(mount) is { } problem)
+        {
+            yield return problem;
+        }
     }
 
     /// <inheritdoc/>

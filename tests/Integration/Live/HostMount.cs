@@ -15,5 +15,5 @@ internal sealed class HostMount : IDisposable
     /// <summary>Where it is.</summary>
     public string Path { get; }
 
-    public void Dispose() => Mounts.TryUmount2(Path, UmountFlags.Detach);
+    public void Dispose() => Mounts.Umount2(Path, UmountFlags.Detach);
 }

@@ -6,6 +6,7 @@ using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Run.Child;
 using MiniDock.Linux;
 using MiniDock.Linux.Child;
+using Propagation = MiniDock.Linux.Propagation;
 
 namespace MiniDock.Engine.Containers.Live;
 
@@ -96,6 +97,12 @@ internal static class MountTrees
         }
 
         var (propagation, isDeep) = MountEncoder.PropagationOf(mount.Propagation.ToString());
+        if (propagation != Propagation.Shared)
+        {
+            // As at a start: nothing goes back to the host unless that was asked, from no mount below it either.
+            Mounts.MountSetAttr(tree, "", recursive: true, MountAttributes.None, propagation: Propagation.Slave);
+        }
+
         Mounts.MountSetAttr(tree, "", isDeep, MountAttributes.None, propagation: propagation);
     }
 

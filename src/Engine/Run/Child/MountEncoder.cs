@@ -57,14 +57,18 @@ internal static class MountEncoder
     {
         var program = encoding.Program;
         var recursive = arguments.Find("recursive") != "false";
-        var tree = program.CloneTree(arguments["source"], recursive);
+        var (propagation, deep) = PropagationOf(arguments.Find("propagation"));
+
+        // All that the child has is a slave of the host's mounts: what is to be their peer, the engine copies for it.
+        var tree = propagation == Propagation.Shared
+            ? encoding.Pass(Mounts.OpenTree(null, arguments["source"], clone: true, recursive))
+            : program.CloneTree(arguments["source"], recursive);
         var attributes = MountOptions.Attributes(arguments.Find("flags"));
         if (attributes != MountAttributes.None)
         {
             program.SetMountAttributes(tree, attributes, MountAttributes.None, Propagation.Unchanged, recursive);
         }
 
-        var (propagation, deep) = PropagationOf(arguments.Find("propagation"));
         program.SetMountAttributes(tree, MountAttributes.None, MountAttributes.None, propagation, deep);
         var place = IsInside(arguments) ? Place(arguments, encoding) : program.Open(arguments["target"], OpenFlags.Path);
         program.Attach(tree, place);
