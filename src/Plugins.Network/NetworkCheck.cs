@@ -3,6 +3,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Linux;
 using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Definitions;
+using MiniDock.Plugins.Network.Names;
 using MiniDock.Plugins.Network.Ports;
 using MiniDock.Plugins.Network.Records;
 
@@ -43,6 +44,14 @@ public sealed class NetworkCheck(EnginePaths paths)
         {
             var network = Path.GetFileName(file);
             foreach (var damage in RecordsOf(file, network, LeaseBook.IsRecord, r => Lease.Parse(r)?.Owner, r => $"address {Lease.Parse(r)!.Address}"))
+            {
+                yield return damage;
+            }
+        }
+
+        foreach (var file in FilesIn(EndpointNames.DirectoryOf(paths)))
+        {
+            foreach (var damage in RecordsOf(file, Path.GetFileName(file), r => NamedEndpoint.Parse(r) is not null, r => NamedEndpoint.Parse(r)?.Owner, r => $"name {NamedEndpoint.Parse(r)!.Name}"))
             {
                 yield return damage;
             }

@@ -2,6 +2,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Cni;
 using MiniDock.Plugins.Network.Filter;
+using MiniDock.Plugins.Network.Names;
 using MiniDock.Plugins.Network.Ports;
 
 namespace MiniDock.Plugins.Network;
@@ -22,6 +23,14 @@ public sealed class NetworkCollector(EnginePaths paths)
                 new PacketFilter(paths).Withdraw(ports);
                 book.Remove(ports);
                 collected.AddRange(ports.Select(p => $"port {p.Binding.HostSide}"));
+            }
+        }
+
+        if (Directory.Exists(EndpointNames.DirectoryOf(paths)))
+        {
+            foreach (var network in Directory.EnumerateFiles(EndpointNames.DirectoryOf(paths)))
+            {
+                collected.AddRange(new EndpointNames(paths, Path.GetFileName(network)).Refresh().Select(n => $"name {n}"));
             }
         }
 

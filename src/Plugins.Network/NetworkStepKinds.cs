@@ -18,6 +18,9 @@ public static class NetworkStepKinds
     /// <summary>Makes ports of the host lead to the container.</summary>
     public const string Publish = "bridge.publish";
 
+    /// <summary>Lets the containers of a network find the container by name.</summary>
+    public const string Names = "bridge.names";
+
     /// <summary>Brings the loopback of a container without other interfaces up.</summary>
     public const string Loopback = "loopback";
 }

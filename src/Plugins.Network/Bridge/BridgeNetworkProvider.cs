@@ -17,7 +17,7 @@ public sealed class BridgeNetworkProvider : INetworkProvider
 
     /// <inheritdoc/>
     public IEnumerable<IStepHandler> Handlers =>
-        [new BridgeNetworkHandler(), new BridgeLeaseHandler(), new BridgePortHandler(), new BridgeAddressHandler(), new BridgePublishHandler()];
+        [new BridgeNetworkHandler(), new BridgeLeaseHandler(), new BridgePortHandler(), new BridgeAddressHandler(), new BridgePublishHandler(), new BridgeNamesHandler()];
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Validate(NetworkRequest request)

@@ -17,12 +17,18 @@ namespace MiniDock.Plugins.Network.Bridge;
 /// <param name="Ports">Ports to publish through it.</param>
 public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int MtuBytes, bool HasGateway, IReadOnlyList<PortBinding> Ports)
 {
+    /// <summary>Key of one more name; several are separated by spaces.</summary>
+    public const string AliasKey = "alias";
+
+    /// <summary>More names for the containers of the network.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>Reads the keys, naming all that is wrong with them.</summary>
     public static BridgeOptions Read(NetworkRequest request, NetworkDefinition network, ICollection<Problem> problems)
     {
         void Refuse(string what, string? hint) => problems.Add(new($"network {NameProblems.Shown(request.Attachment.ToString())}: {what}", hint));
 
-        foreach (var problem in AttachmentOptions.Unknown(request, "ip", "mac", "name", "mtu", "gw", "default"))
+        foreach (var problem in AttachmentOptions.Unknown(request, "ip", "mac", "name", "mtu", "gw", "default", AliasKey))
         {
             problems.Add(problem);
         }
@@ -74,7 +80,28 @@ public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int Mt
 
         CheckInterfaceName(request, Refuse);
         var ports = request.IsDefaultRoute && !network.IsInternal ? ReadPorts(request, problems) : [];
-        return new BridgeOptions(address, mac, mtu, gateway != "none", ports);
+        return new BridgeOptions(address, mac, mtu, gateway != "none", ports) { Aliases = ReadAliases(options, network, Refuse) };
+    }
+
+    private static string[] ReadAliases(IReadOnlyDictionary<string, string> options, NetworkDefinition network, Action<string, string?> refuse)
+    {
+        if (!options.TryGetValue(AliasKey, out var text))
+        {
+            return [];
+        }
+
+        if (!network.IsMade)
+        {
+            refuse("alias: EINVAL (containers of the default network do not find each other by name)", "use a network of your own: minidock network create lab");
+        }
+
+        var aliases = text.Split(' ').Distinct().ToArray();
+        foreach (var alias in aliases.Where(a => !ContainerName.IsValid(a)))
+        {
+            refuse($"alias {NameProblems.Shown(alias)}: EINVAL (not a name)", $"a name is {ContainerName.Rule}");
+        }
+
+        return aliases;
     }
 
     private static void CheckInterfaceName(NetworkRequest request, Action<string, string?> refuse)

@@ -3,6 +3,7 @@ using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Linux.Netlink;
 using MiniDock.Plugins.Network.Definitions;
+using MiniDock.Plugins.Network.Names;
 
 namespace MiniDock.Plugins.Network.Bridge;
 
@@ -25,6 +26,11 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
         if (options.Ports.Count > 0)
         {
             yield return Publish();
+        }
+
+        if (network.IsMade)
+        {
+            yield return Names();
         }
     }
 
@@ -116,6 +122,22 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
         ManPage = "nft(8)",
         Shell = string.Join("; ", options.Ports.Select(p =>
             $"nft add element inet {_table} ports '{{ {p.ProtocolName} . {p.HostPort} : $ADDRESS . {p.ContainerPort} }}'")),
+    };
+
+    private PlanStep Names() => new()
+    {
+        Id = $"net.{request.Index}.names",
+        Phase = PlanPhase.HostAfter,
+        Kind = NetworkStepKinds.Names,
+        Arguments = StepValues.Of(
+            ("network", network.Name),
+            ("attachment", Text(request.Index)),
+            ("name", request.Spec.Name),
+            ("aliases", options.Aliases.Count > 0 ? string.Join(' ', options.Aliases) : null)),
+        Requires = [_portId, _leaseId],
+        Why = "containers of the network find each other by name",
+        ManPage = "hosts(5)",
+        Shell = $"for each container of {network.Name}: echo \"$ADDRESS {string.Join(' ', options.Aliases.Prepend(request.Spec.Name))} {request.Spec.Id.Short}\" >> {request.Paths.RunContainers}/$EACH/{NameFilesHandler.Hosts}",
     };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

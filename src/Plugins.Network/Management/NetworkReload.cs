@@ -4,6 +4,7 @@ using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Filter;
+using MiniDock.Plugins.Network.Names;
 using MiniDock.Plugins.Network.Stacked;
 
 namespace MiniDock.Plugins.Network.Management;
@@ -24,5 +25,6 @@ public sealed class NetworkReload(EnginePaths paths)
         new BridgeDevice(socket, network).Ensure(new LeaseBook(paths), reconnects: true);
         Forwarding.Enable();
         new PacketFilter(paths).Reload(network);
+        new EndpointNames(paths, network.Name).Refresh();
     }
 }

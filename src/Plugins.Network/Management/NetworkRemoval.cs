@@ -6,6 +6,7 @@ using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Filter;
+using MiniDock.Plugins.Network.Names;
 using MiniDock.Plugins.Network.Stacked;
 
 namespace MiniDock.Plugins.Network.Management;
@@ -51,6 +52,8 @@ public sealed class NetworkRemoval(EnginePaths paths, Func<ContainerId, string> 
         {
             RemoveBridge(socket, network);
         }
+
+        new EndpointNames(paths, network.Name).End();
 
         // Last: what was cut short before can be removed again.
         new DefinitionStore(paths).Remove(network.Name);

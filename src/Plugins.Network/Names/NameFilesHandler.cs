@@ -11,8 +11,12 @@ public sealed class NameFilesHandler : IStepHandler
     /// <summary>Kind of the step.</summary>
     public const string StepKind = "etc.files";
 
+    private const string ResolvConfName = "resolv.conf";
     private const string HostHosts = "/etc/hosts";
-    private static readonly string[] FileNames = ["hosts", "resolv.conf", "hostname"];
+    /// <summary>Name of hosts(5) in a run directory.</summary>
+    public const string Hosts = "hosts";
+
+    private static readonly string[] FileNames = [Hosts, ResolvConfName, "hostname"];
 
     /// <inheritdoc/>
     public string Kind => StepKind;
@@ -21,11 +25,17 @@ public sealed class NameFilesHandler : IStepHandler
     public StepValues Apply(PlanStep step, IStepContext context)
     {
         var directory = context.Paths.RunDirectory(context.ContainerId);
-        var (hosts, resolvConf) = step.Arguments.Find("target") is { } target && ContainerId.TryParse(target, out var joined)
-            ? OfJoined(context.Paths.RunDirectory(joined))
-            : Own(step.Arguments, context);
-        Write(directory, "hosts", hosts);
-        Write(directory, "resolv.conf", resolvConf);
+        if (step.Arguments.Find("target") is { } target && ContainerId.TryParse(target, out var joined))
+        {
+            Join(context.Paths.RunDirectory(joined), directory);
+        }
+        else
+        {
+            var (hosts, resolvConf) = Own(step.Arguments, context);
+            Write(directory, Hosts, hosts);
+            Write(directory, ResolvConfName, resolvConf);
+        }
+
         Write(directory, "hostname", step.Arguments["hostname"] + "\n");
         return StepValues.Empty;
     }
@@ -67,9 +77,18 @@ public sealed class NameFilesHandler : IStepHandler
         return (HostsFile.Text(arguments["hostname"], arguments.Find("domain"), addresses, extra, gateway), resolvConf);
     }
 
-    // Who shares the network of a container resolves names as that one does.
-    private static (string Hosts, string ResolvConf) OfJoined(string directory) =>
-        (ReadOrEmpty(Path.Combine(directory, "hosts")), ReadOrEmpty(Path.Combine(directory, "resolv.conf")));
+    // Who shares the network of a container resolves names as that one does, also those that come later: the very file is shared.
+    private static void Join(string other, string own)
+    {
+        var link = Path.Combine(own, Hosts);
+        Files.TryUnlinkAt(null, link);
+        if (Files.TryLinkAt(null, Path.Combine(other, Hosts), null, link) != Errno.Success)
+        {
+            Write(own, Hosts, ReadOrEmpty(Path.Combine(other, Hosts)));
+        }
+
+        Write(own, ResolvConfName, ReadOrEmpty(Path.Combine(other, ResolvConfName)));
+    }
 
     private static void Write(string directory, string name, string text)
     {

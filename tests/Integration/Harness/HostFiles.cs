@@ -26,13 +26,14 @@ public static class HostFiles
         return !Directory.Exists(names) ? [] : Directory.EnumerateFileSystemEntries(names).Select(path => Path.GetFileName(path)).ToList();
     }
 
-    /// <summary>Addresses and ports that containers hold: the records of the run root's network files.</summary>
+    /// <summary>Addresses, ports and names that containers hold: the records of the run root's network files.</summary>
     public static IEnumerable<string> NetworkRecords(string directory)
     {
         var networks = Path.Combine(directory, "run/networks");
         return !Directory.Exists(networks) ? [] : Directory.EnumerateFiles(networks, "*", SearchOption.AllDirectories)
             .SelectMany(file => ProcFile.TryRead(file).Split('\n').Select(line => line.Trim()))
-            .Where(line => line.StartsWith("lease ", StringComparison.Ordinal) || line.StartsWith("port ", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("lease ", StringComparison.Ordinal) || line.StartsWith("port ", StringComparison.Ordinal)
+                || line.StartsWith("name ", StringComparison.Ordinal) || line.StartsWith("alias ", StringComparison.Ordinal))
             .ToList();
     }
 }

@@ -40,7 +40,7 @@ internal static class ContainerRow
             ["State"] = StateName(state.Status),
             ["Labels"] = string.Join(',', spec.Labels.Select(l => $"{l.Key}={l.Value}")),
             ["Mounts"] = string.Join(',', spec.Mounts.Where(m => m.Source.Length > 0).Select(m => m.Source)),
-            ["Networks"] = string.Join(',', spec.Networks.Select(n => n.Provider)),
+            ["Networks"] = string.Join(',', spec.Networks.Select(n => n.NetworkName)),
             ["Pid"] = state.Pid,
         };
     }

@@ -17,7 +17,7 @@ internal static class HostConfigInspection
         {
             ["Binds"] = List(spec.Mounts.Where(m => m.Type == "bind").Select(m => $"{m.Source}:{m.Target}{(m.ReadOnly ? ":ro" : "")}")),
             ["ContainerIDFile"] = "",
-            ["NetworkMode"] = spec.Networks.Count > 0 ? spec.Networks[0].ToString() : "none",
+            ["NetworkMode"] = spec.Networks.Count > 0 ? spec.Networks[0].NetworkName : "none",
             ["PortBindings"] = NetworkInspection.Ports(spec.Ports),
             ["RestartPolicy"] = new JsonObject { ["Name"] = spec.Restart.Name, ["MaximumRetryCount"] = spec.Restart.MaximumRetries },
             ["AutoRemove"] = spec.AutoRemove,

@@ -20,7 +20,7 @@ internal static class NetworkInspection
 
         foreach (var attachment in container.Spec.Networks.Where(a => endpoints.Count == 0 && a.Provider != "container"))
         {
-            networks.TryAdd(attachment.Provider, Endpoint(new NetworkEndpoint(attachment.Provider, "", null, null, null)));
+            networks.TryAdd(attachment.NetworkName, Endpoint(new NetworkEndpoint(attachment.NetworkName, "", null, null, null)));
         }
 
         var first = Endpoint(endpoints.Count > 0 ? endpoints[0] : new NetworkEndpoint("", "", null, null, null));

@@ -11,7 +11,7 @@ internal sealed class RunFlagTable : IFlagSet
     /// <summary>The rows.</summary>
     public static readonly RunFlag[] All =
     [
-        new("--add-host", "", Value, "NAME:IP", "add a line to /etc/hosts", (f, v) => f.AddHosts.Add(v)),
+        new("--add-host", "", Value, "NAME:IP", "add a line to /etc/hosts; host-gateway stands for the host", (f, v) => f.AddHosts.Add(v)),
         new("--annotation", "", Value, "KEY=VALUE", "add an annotation", (f, v) => f.Annotations.Add(v)),
         new("--blkio-weight", "", Value, "N", "block I/O weight, 10 to 1000", (f, v) => f.BlkioWeight = v),
         new("--cap-add", "", Value, "CAP", "add a capability; ALL adds every one", (f, v) => f.CapAdd.Add(v)),
@@ -74,6 +74,7 @@ internal sealed class RunFlagTable : IFlagSet
         new("--mount", "", Value, "type=…,src=…,dst=…", "mount a directory of the host or a tmpfs", (f, v) => f.Mounts.Add(v)),
         new("--name", "", Value, "NAME", "name of the container", (f, v) => f.Name = v),
         new("--network", "--net", Value, "SPEC", "attach to a network: bridge, none, host, container:NAME, …", (f, v) => f.Networks.Add(v)),
+        new("--network-alias", "", Value, "NAME", "one more name for the containers of the first network; repeatable", (f, v) => f.NetworkAliases.Add(v)),
         new("--ns", "", Value, "TYPE=MODE", "any namespace: private, host, container:NAME or a path", (f, v) => f.Namespaces.Add(v)),
         new("--no-healthcheck", "", Switch, "", "do not check health, whatever the image says", (f, v) => f.NoHealthcheck = v == "true"),
         new("--oom-score-adj", "", Value, "N", "preference of the out-of-memory killer, -1000 to 1000", (f, v) => f.OomScoreAdjust = v),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Plugins.Network.Names;
 
 namespace MiniDock.Cli.Commands.Life;
 
@@ -21,7 +22,13 @@ internal static class RenameCommand
         command.SetAction(parsed =>
         {
             var store = context.Get<ContainerStore>();
-            store.Rename(store.Find(parsed.GetValue(container)!), parsed.GetValue(name)!);
+            var found = store.Find(parsed.GetValue(container)!);
+            store.Rename(found, parsed.GetValue(name)!);
+            foreach (var attachment in found.Spec.Networks)
+            {
+                new EndpointNames(context.Paths, attachment.NetworkName).Rename(found.Id, parsed.GetValue(name)!);
+            }
+
             return 0;
         });
         return command;

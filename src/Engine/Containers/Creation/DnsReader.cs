@@ -6,6 +6,7 @@ namespace MiniDock.Engine.Containers.Creation;
 /// <summary>Reads what goes into resolv.conf, hosts and the host name. Control characters would write lines of their own: refused.</summary>
 internal sealed class DnsReader(Findings findings)
 {
+    private const string HostGateway = "host-gateway";
     private const int LongestName = 64;
 
     /// <summary>Name resolution of the container.</summary>
@@ -54,11 +55,7 @@ internal sealed class DnsReader(Findings findings)
         var split = text.AsSpan().IndexOfAny('=', ':');
         var name = split < 0 ? "" : text[..split];
         var address = split < 0 ? "" : text[(split + 1)..].Trim('[', ']');
-        if (address == "host-gateway")
-        {
-            findings.NotYet("--add-host", text);
-        }
-        else if (!IsDomain(name) || !IPAddress.TryParse(address, out _))
+        if (!IsDomain(name) || (address is not HostGateway && !IPAddress.TryParse(address, out _)))
         {
             findings.Invalid("--add-host", text, "it is NAME:ADDRESS");
         }

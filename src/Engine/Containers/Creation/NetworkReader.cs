@@ -5,6 +5,7 @@ namespace MiniDock.Engine.Containers.Creation;
 /// <summary>Reads <c>--net SPEC</c> and the flags that speak of the first attachment.</summary>
 internal sealed class NetworkReader(ICreationSources sources, Findings findings)
 {
+    private const string Alias = "alias";
     private static readonly string[] Alone = ["none", "host", "container"];
     // No network can be made under these names: whoever asks for them pays for no look at the made ones.
     private static readonly string[] BuiltIn = ["bridge", .. Alone];
@@ -52,7 +53,11 @@ internal sealed class NetworkReader(ICreationSources sources, Findings findings)
         foreach (var part in parts.AsSpan(1))
         {
             var equals = part.IndexOf('=');
-            if (equals <= 0 || !options.TryAdd(part[..equals], part[(equals + 1)..]))
+            if (equals > 0 && part[..equals] == Alias && options.TryGetValue(Alias, out var aliases))
+            {
+                options[Alias] = $"{aliases} {part[(equals + 1)..]}";
+            }
+            else if (equals <= 0 || !options.TryAdd(part[..equals], part[(equals + 1)..]))
             {
                 findings.Invalid("--net", text, equals <= 0 ? $"\"{part}\" is not key=value" : $"{part[..equals]} is given twice");
                 return null;
@@ -86,7 +91,8 @@ internal sealed class NetworkReader(ICreationSources sources, Findings findings)
 
     private void AddShortForms(RunFlags flags, List<AttachmentSpec> attachments)
     {
-        foreach (var (flag, key, value) in new[] { ("--ip", "ip", flags.Ip), ("--ip6", "ip6", flags.Ip6), ("--mac-address", "mac", flags.MacAddress) })
+        var aliases = flags.NetworkAliases.Count == 0 ? null : string.Join(' ', flags.NetworkAliases);
+        foreach (var (flag, key, value) in new[] { ("--ip", "ip", flags.Ip), ("--ip6", "ip6", flags.Ip6), ("--mac-address", "mac", flags.MacAddress), ("--network-alias", Alias, aliases) })
         {
             if (value is null || attachments.Count == 0)
             {
@@ -96,6 +102,10 @@ internal sealed class NetworkReader(ICreationSources sources, Findings findings)
             if (Array.IndexOf(Alone, attachments[0].Provider) >= 0)
             {
                 findings.Conflict(flag, $"--net {attachments[0].Provider}");
+            }
+            else if (key == Alias && attachments[0].Options.ContainsKey(Alias))
+            {
+                findings.Conflict(flag, $"--net {attachments[0]}", "give all aliases of a network in one way");
             }
             else
             {

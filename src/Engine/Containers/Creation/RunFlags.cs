@@ -104,6 +104,7 @@ public sealed class RunFlags
     public List<string> DnsSearch { get; } = [];
     public List<string> DnsOptions { get; } = [];
     public List<string> AddHosts { get; } = [];
+    public List<string> NetworkAliases { get; } = [];
     public string? Ip { get; set; }
     public string? Ip6 { get; set; }
     public string? MacAddress { get; set; }

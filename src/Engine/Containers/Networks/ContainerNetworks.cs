@@ -39,7 +39,7 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
             ConnectLive(now, attachment, journal);
         }
 
-        store.Events.Append(ContainerEvents.Of(spec, "connect", ("network", Head(attachment))));
+        store.Events.Append(ContainerEvents.Of(spec, "connect", ("network", attachment.Head)));
     }
 
     /// <summary>Detaches a container.</summary>
@@ -54,11 +54,11 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
         var now = Settled(container, journal, run is not null);
         var spec = now.Spec;
         var named = spec.Networks.Select((a, i) => WithName(a, Request(spec, a, i).InterfaceName)).ToList();
-        var found = named.FindIndex(a => Head(a) == Head(attachment));
+        var found = named.FindIndex(a => a.Head == attachment.Head);
         if (found < 0)
         {
             throw new EngineException(
-                $"container {spec.Name} on {Head(attachment)}: ENOENT (not attached)", $"it is attached to {string.Join(", ", named.Select(Head))}", exitCode: 1);
+                $"container {spec.Name} on {attachment.Head}: ENOENT (not attached)", $"it is attached to {string.Join(", ", named.Select(a => a.Head))}", exitCode: 1);
         }
 
         CheckSeparate(spec);
@@ -73,10 +73,8 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
 
         // Interfaces keep their names, also those that had them from their place.
         store.WriteSpec(spec with { Networks = [.. named.Where((_, i) => i != found)] });
-        store.Events.Append(ContainerEvents.Of(spec, "disconnect", ("network", Head(attachment))));
+        store.Events.Append(ContainerEvents.Of(spec, "disconnect", ("network", attachment.Head)));
     }
-
-    private static string Head(AttachmentSpec attachment) => (attachment with { Options = new Dictionary<string, string>() }).ToString();
 
     private static AttachmentSpec WithName(AttachmentSpec attachment, string name) =>
         attachment with { Options = new Dictionary<string, string>(attachment.Options) { ["name"] = name } };
@@ -143,7 +141,7 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
         // Before the interface's name is looked at, which such a network does not take.
         if (attachment.Provider == "none" || provider.Namespace(request) is not null)
         {
-            throw new EngineException($"network {Head(attachment)}: EINVAL (a whole namespace cannot be attached later)", "give it to run", 1);
+            throw new EngineException($"network {attachment.Head}: EINVAL (a whole namespace cannot be attached later)", "give it to run", 1);
         }
 
         if (provider.Validate(request).ToList() is { Count: > 0 } problems)
@@ -157,10 +155,10 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
     private void CheckNew(ContainerSpec spec, AttachmentSpec attachment)
     {
         CheckSeparate(spec);
-        if (spec.Networks.Any(a => Head(a) == Head(attachment)))
+        if (spec.Networks.Any(a => a.Head == attachment.Head))
         {
             throw new EngineException(
-                $"container {spec.Name} on {Head(attachment)}: EEXIST (attached already)", $"minidock network disconnect {Head(attachment)} {spec.Name}", 1);
+                $"container {spec.Name} on {attachment.Head}: EEXIST (attached already)", $"minidock network disconnect {attachment.Head} {spec.Name}", 1);
         }
     }
 
