@@ -30,11 +30,7 @@ public sealed class EndpointNames(EnginePaths paths, string network)
         using var file = RecordFile.OpenExisting(FileName);
         if (file is not null && Free(file, e => e.Owner == owner && e.Attachment == attachment).Count > 0)
         {
-            WriteHosts(file);
-            if (!Of(file).Any(e => e.Owner == owner))
-            {
-                HostsBlock.Write(HostsOf(owner), network, "");
-            }
+            WriteHosts(file, left: owner);
         }
     }
 
@@ -78,15 +74,22 @@ public sealed class EndpointNames(EnginePaths paths, string network)
 
     private bool IsOrphan(NamedEndpoint endpoint) => !Directory.Exists(paths.RunDirectory(endpoint.Owner));
 
-    private static List<NamedEndpoint> Of(RecordFile file) => [.. file.Records.Select(NamedEndpoint.Parse).OfType<NamedEndpoint>()];
-
-    private void WriteHosts(RecordFile file)
+    private void WriteHosts(RecordFile file, ContainerId? left = null)
     {
-        var endpoints = Of(file);
+        var endpoints = file.Records.Select(NamedEndpoint.Parse).OfType<NamedEndpoint>().ToList();
         var lines = HostsBlock.Lines(endpoints);
-        foreach (var owner in endpoints.Select(e => e.Owner).Distinct())
+        var members = endpoints.Select(e => e.Owner).ToHashSet();
+
+        // A container of several networks has a part of each in its file: one writer at a time.
+        using var turn = RecordFile.Open(Path.Combine(paths.RunNetworks, "hosts"));
+        foreach (var member in members)
         {
-            HostsBlock.Write(HostsOf(owner), network, lines);
+            HostsBlock.Write(HostsOf(member), network, lines);
+        }
+
+        if (left is { } former && !members.Contains(former))
+        {
+            HostsBlock.Write(HostsOf(former), network, "");
         }
     }
 

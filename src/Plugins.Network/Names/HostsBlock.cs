@@ -35,7 +35,8 @@ internal static class HostsBlock
         return last < 0 ? text + block : $"{text[..from]}{block}{text[(last + end.Length)..]}";
     }
 
-    /// <summary>The same with a file; nothing where there is none. Only what differs is written, so that who reads meanwhile finds what stays.</summary>
+    /// <summary>The same with a file; nothing where there is none. Only what differs is written, so that who reads meanwhile finds what stays.
+    /// Locks nothing: a lock on what it has mounted a container could hold for ever.</summary>
     public static void Write(string path, string network, string lines)
     {
         var errno = Files.TryOpenAt(null, path, OpenFlags.ReadWrite | OpenFlags.NoFollow, 0, out var file);
@@ -51,8 +52,6 @@ internal static class HostsBlock
 
         using (file)
         {
-            // A container of several networks has a part of each.
-            Files.Flock(file, exclusive: true);
             var before = ReadAll(file);
             var after = Encoding.UTF8.GetBytes(Replace(Encoding.UTF8.GetString(before), network, lines));
             var same = before.AsSpan().CommonPrefixLength(after);

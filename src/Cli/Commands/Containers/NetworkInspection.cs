@@ -15,12 +15,12 @@ internal static class NetworkInspection
         var networks = new JsonObject();
         foreach (var endpoint in endpoints)
         {
-            networks[endpoint.Network] = Endpoint(endpoint);
+            networks[endpoint.Network] = Named(Endpoint(endpoint), endpoint.Network, container.Spec);
         }
 
         foreach (var attachment in container.Spec.Networks.Where(a => endpoints.Count == 0 && a.Provider != "container"))
         {
-            networks.TryAdd(attachment.NetworkName, Endpoint(new NetworkEndpoint(attachment.NetworkName, "", null, null, null)));
+            networks.TryAdd(attachment.NetworkName, Named(Endpoint(new NetworkEndpoint(attachment.NetworkName, "", null, null, null)), attachment.NetworkName, container.Spec));
         }
 
         var first = Endpoint(endpoints.Count > 0 ? endpoints[0] : new NetworkEndpoint("", "", null, null, null));
@@ -45,6 +45,17 @@ internal static class NetworkInspection
                 ["HostIp"] = p.HostAddress ?? "",
                 ["HostPort"] = HostPort(p),
             })]))));
+
+    private static JsonObject Named(JsonObject endpoint, string network, ContainerSpec spec)
+    {
+        var attachment = spec.Networks.FirstOrDefault(a => a.NetworkName == network);
+        var aliases = attachment?.Options.GetValueOrDefault("alias")?.Split(' ');
+        endpoint["Aliases"] = aliases is null ? null : ContainerInspection.List(aliases);
+        endpoint["DNSNames"] = attachment is { Provider: "bridge", Instance: not null }
+            ? ContainerInspection.List([spec.Name, .. aliases ?? [], spec.Id.Short])
+            : null;
+        return endpoint;
+    }
 
     private static string HostPort(PortMapping port) => port switch
     {
