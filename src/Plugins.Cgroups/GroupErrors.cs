@@ -33,6 +33,10 @@ internal static class GroupErrors
         ("io.bfq.weight" or "io.weight" or "blkio.bfq.weight" or "blkio.weight", Errno.ENOENT) =>
             "no I/O scheduler of this kernel knows weights; load bfq, or leave --blkio-weight out",
         ("cpu.cfs_quota_us" or "cpu.max", Errno.EINVAL) => "the parent group has less CPU time than that",
+        ("cpu.rt_runtime_us", Errno.EINVAL) =>
+            "a group may have no more real-time than the group above it: name a --cgroup-parent whose cpu.rt_runtime_us is large enough",
+        ("cpu.cfs_burst_us" or "cpu.max.burst", Errno.ENOENT) => "a burst needs Linux 5.14 or newer; leave --cpu-burst out",
+        ("memory.oom_control", _) => "this kernel no longer lets a group wait for memory; leave --oom-kill-disable out",
         ("cpuset.cpus" or "cpuset.mems", Errno.EACCES or Errno.EINVAL) => "the parent group does not have these; see the file of that name in the parent",
         ("memory.limit_in_bytes" or "memory.memsw.limit_in_bytes", Errno.EINVAL) => "memory must not be more than memory and swap together",
         (_, Errno.ENOENT) => "this kernel does not have the file: it was built or booted without that limit",

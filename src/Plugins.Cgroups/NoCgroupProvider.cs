@@ -22,7 +22,7 @@ public sealed class NoCgroupProvider : ICgroupProvider
         var hint = request.Host.Cgroups.Mode == CgroupMode.None
             ? "mount control groups: mount -t cgroup2 cgroup2 /sys/fs/cgroup"
             : "leave the limit or --cgroup-driver none out";
-        foreach (var controller in ControllerSet.All)
+        foreach (var controller in ControllerSet.Of(request.Spec))
         {
             if (controller.AskedBy(request.Spec) is { } flag)
             {

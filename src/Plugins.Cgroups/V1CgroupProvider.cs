@@ -28,7 +28,7 @@ public sealed class V1CgroupProvider : ICgroupProvider
                 request,
                 CgroupVersion.V1,
                 controller => Mount(request, controller) is not null,
-                controller => $"mount it: mount -t cgroup -o {controller.Name} cgroup DIRECTORY; /proc/cgroups lists what the kernel has, cgroup_disable= on its command line takes away");
+                controller => MissingHint(request.Host.Cgroups, controller));
 
     /// <inheritdoc/>
     public IEnumerable<string> Notices(CgroupRequest request) =>
@@ -38,7 +38,7 @@ public sealed class V1CgroupProvider : ICgroupProvider
     public IEnumerable<PlanStep> Plan(CgroupRequest request)
     {
         var path = GroupPath.Of(request.Spec, request.Paths);
-        var controllers = ControllerSet.All.Where(c => ControllerSet.IsNeeded(c, request.Spec) && Mount(request, c) is not null).ToList();
+        var controllers = ControllerSet.Of(request.Spec).Where(c => ControllerSet.IsNeeded(c, request.Spec) && Mount(request, c) is not null).ToList();
         if (controllers.Count == 0)
         {
             yield break;
@@ -54,7 +54,7 @@ public sealed class V1CgroupProvider : ICgroupProvider
             Arguments = StepValues.Of(
                 (GroupStep.Path, path),
                 (GroupStep.Parent, GroupStep.ParentOf(request)),
-                (V1.V1GroupHandler.Mounts, string.Join('\n', controllers.Select(c => $"{c.Name}={Mount(request, c)}"))),
+                (V1.V1GroupHandler.Mounts, string.Join('\n', controllers.Select(c => $"{c.Name}={Mount(request, c)}").Distinct())),
                 (GroupStep.Writes, CgroupWrite.Encode(writes))),
             Why = "groups that count and limit what the container uses",
             ManPage = "cgroups(7)",
@@ -86,7 +86,7 @@ public sealed class V1CgroupProvider : ICgroupProvider
     public IEnumerable<PlanStep> PlanUpdate(CgroupRequest request, ContainerSpec before)
     {
         var path = GroupPath.Of(request.Spec, request.Paths);
-        var needed = ControllerSet.Limits.Where(c => ControllerSet.IsNeeded(c, request.Spec) && Mount(request, c) is not null).ToList();
+        var needed = ControllerSet.Limits(request.Spec).Where(c => ControllerSet.IsNeeded(c, request.Spec) && Mount(request, c) is not null).ToList();
         var there = needed.Where(c => Files.Exists($"{Mount(request, c)}/{path}")).ToList();
         var changes = there.SelectMany(c => LimitDifference.Of(c, request with { Spec = before }, request, CgroupVersion.V1, $"{Mount(request, c)}/{path}")).ToList();
         if (changes.Count > 0)
@@ -101,7 +101,7 @@ public sealed class V1CgroupProvider : ICgroupProvider
             yield return V1JoinHandler.Plan(
                 path,
                 GroupStep.ParentOf(request),
-                [.. missing.Select(c => (c.Name, Mount(request, c)!))],
+                [.. missing.Select(c => (c.Name, Mount(request, c)!)).Distinct()],
                 [.. missing.SelectMany(c => c.Writes(request, CgroupVersion.V1))],
                 source);
         }
@@ -124,7 +124,7 @@ public sealed class V1CgroupProvider : ICgroupProvider
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Controllers, string Directory)> Directories(HostFacts host, string path) =>
-        [.. ControllerSet.All.Select(c => (c.Name, Directory: Directory(host, c.Name, path))).Where(d => d.Directory is not null)
+        [.. ControllerSet.All.Select(c => c.Name).Union(host.Cgroups.V1Mounts.Keys).Select(name => (Name: name, Directory: Directory(host, name, path))).Where(d => d.Directory is not null)
             .GroupBy(d => d.Directory!).Select(g => (string.Join(',', g.Select(d => d.Name)), g.Key))];
 
     /// <inheritdoc/>
@@ -132,6 +132,11 @@ public sealed class V1CgroupProvider : ICgroupProvider
 
     /// <inheritdoc/>
     public IEnumerable<CgroupLimit> ReadLimits(HostFacts host, string path) => new V1Reading(controller => Directory(host, controller, path)).Limits();
+
+    private static string MissingHint(CgroupLayout host, ICgroupController controller) =>
+        host.UnifiedMount is { } unified && CgroupFiles.TryRead(unified + "/cgroup.controllers")?.Split(' ').Contains(controller.Name) == true
+            ? $"the controller belongs to the hierarchy of version 2 at {unified}; boot with all controllers on one version: systemd.unified_cgroup_hierarchy=1"
+            : $"mount it: mount -t cgroup -o {controller.Name} cgroup DIRECTORY; /proc/cgroups lists what the kernel has, cgroup_disable= on its command line takes away";
 
     private static string? Directory(HostFacts host, string controller, string path) =>
         host.Cgroups.V1Mounts.TryGetValue(controller, out var mount) && Files.Exists($"{mount}/{path}") ? $"{mount}/{path}" : null;

@@ -39,7 +39,7 @@ public sealed class V2CgroupProvider : ICgroupProvider
     {
         var mount = request.Host.Cgroups.UnifiedMount!;
         var path = GroupPath.Of(request.Spec, request.Paths);
-        var controllers = ControllerSet.All.Where(c => ControllerSet.IsNeeded(c, request.Spec) && Has(request, c)).ToList();
+        var controllers = ControllerSet.Of(request.Spec).Where(c => ControllerSet.IsNeeded(c, request.Spec) && Has(request, c)).ToList();
         var writes = controllers.SelectMany(c => c.Writes(request, CgroupVersion.V2)).ToList();
         var group = $"{mount}/{path}";
         yield return new PlanStep
@@ -51,7 +51,7 @@ public sealed class V2CgroupProvider : ICgroupProvider
                 (V2.V2GroupHandler.Mount, mount),
                 (GroupStep.Path, path),
                 (GroupStep.Parent, GroupStep.ParentOf(request)),
-                (V2.V2GroupHandler.Controllers, string.Join(' ', controllers.Select(c => c.UnifiedName).OfType<string>())),
+                (V2.V2GroupHandler.Controllers, string.Join(' ', controllers.Select(c => c.UnifiedName).OfType<string>().Distinct())),
                 (GroupStep.Writes, CgroupWrite.Encode(writes))),
             Why = "a group that counts and limits what the container uses; the process is cloned into it",
             ManPage = "cgroups(7)",
@@ -70,7 +70,7 @@ public sealed class V2CgroupProvider : ICgroupProvider
     public IEnumerable<PlanStep> PlanUpdate(CgroupRequest request, ContainerSpec before)
     {
         var group = SpawnCgroup(request)!;
-        var needed = ControllerSet.Limits.Where(c => ControllerSet.IsNeeded(c, request.Spec) && Has(request, c)).ToList();
+        var needed = ControllerSet.Limits(request.Spec).Where(c => ControllerSet.IsNeeded(c, request.Spec) && Has(request, c)).ToList();
         var changes = needed.SelectMany(c => LimitDifference.Of(c, request with { Spec = before }, request, CgroupVersion.V2, group)).ToList();
         if (changes.Count > 0)
         {

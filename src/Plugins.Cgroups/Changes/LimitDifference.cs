@@ -29,14 +29,19 @@ internal static class LimitDifference
             }
         }
 
-        // The kernel holds memory <= memory and swap at every instant: what grows, grows from above.
-        return changes.OrderBy(c => c.Write.File == SwapLimitFile && Grows(c) ? 0 : 1);
+        // The kernel holds at every instant memory <= memory and swap, burst <= quota, real-time runtime <= its period: what grows, grows from above.
+        return changes.OrderBy(c => c.Write.File switch
+        {
+            SwapLimitFile => Grows(c) ? 0 : 1,
+            "cpu.cfs_burst_us" or "cpu.max.burst" or "cpu.rt_runtime_us" => Grows(c) ? 1 : 0,
+            _ => 1,
+        });
     }
 
     // A file of limits for single devices has a line for each.
     private static (string File, string Device) Limit(CgroupWrite write) => (
         write.File,
-        write.File.StartsWith("blkio.throttle.", StringComparison.Ordinal) ? write.Value[..write.Value.IndexOf(' ')]
+        write.File.StartsWith("blkio.", StringComparison.Ordinal) || write.File.Contains("weight", StringComparison.Ordinal) ? write.Value[..(write.Value.IndexOf(' ') + 1)]
         : write.File == "io.max" ? write.Value[..write.Value.IndexOf('=')]
         : "");
 
@@ -44,7 +49,7 @@ internal static class LimitDifference
 
     private static long Bytes(string value) => long.Parse(value, CultureInfo.InvariantCulture) is >= 0 and var bytes ? bytes : long.MaxValue;
 
-    // "100", or "default 100" where devices may have their own.
+    // A file of weights begins with "default 100" where devices may have their own.
     private static string? Current(string directory, CgroupWrite write) => write.File.Split('|')
-        .Select(name => CgroupFiles.TryRead($"{directory}/{name}")).FirstOrDefault(text => !string.IsNullOrEmpty(text))?.Split('\n')[0].Split(' ')[^1];
+        .Select(name => CgroupFiles.TryRead($"{directory}/{name}")).FirstOrDefault(text => !string.IsNullOrEmpty(text))?.Split('\n')[0];
 }

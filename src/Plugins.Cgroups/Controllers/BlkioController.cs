@@ -17,7 +17,7 @@ internal sealed class BlkioController : ICgroupController
 
     public string? AskedBy(ContainerSpec spec) =>
         spec.Resources.BlkioWeight is not null ? "--blkio-weight"
-        : spec.Resources.BlkioDevices is [var first, ..] ? "--device-" + first.Kind
+        : spec.Resources.BlkioDevices is [var first, ..] ? first.Flag
         : null;
 
     public IEnumerable<Problem> Validate(CgroupRequest request, CgroupVersion version)
@@ -30,7 +30,11 @@ internal sealed class BlkioController : ICgroupController
 
         foreach (var device in limits.BlkioDevices)
         {
-            if (device.Rate <= 0)
+            if (device.Kind == BlkioDeviceLimit.Weight && device.Rate is < MinimumWeight or > MaximumWeight)
+            {
+                yield return new Problem($"blkio weight {device.Path}:{device.Rate}: ERANGE", "give a number from 10 to 1000");
+            }
+            else if (device.Rate <= 0)
             {
                 yield return new Problem($"device {device.Kind} {device.Path}:{device.Rate}: ERANGE", "give a rate above 0");
             }
@@ -44,6 +48,12 @@ internal sealed class BlkioController : ICgroupController
             {
                 yield return new Problem($"limit device {device.Path}: ENOTBLK (not a block device)", "give a block device of the host; see lsblk");
             }
+            else if (device.Kind == BlkioDeviceLimit.Weight && !KnowsWeights(request, version, stat.RawDevice.ToString()))
+            {
+                yield return new Problem(
+                    $"blkio weight {device.Path}: EOPNOTSUPP (the scheduler of this device knows no weights)",
+                    "turn it on: echo bfq > /sys/block/DEVICE/queue/scheduler, with the disk, not a partition, as DEVICE");
+            }
         }
     }
 
@@ -51,7 +61,7 @@ internal sealed class BlkioController : ICgroupController
     {
         if (write.File.Contains("weight", StringComparison.Ordinal))
         {
-            return null;
+            return write.Value.IndexOf(' ') is > 0 and var end ? write.Value[..end] + " default" : null;
         }
 
         // "8:0 1048576" and "8:0 rbps=1048576"
@@ -73,15 +83,29 @@ internal sealed class BlkioController : ICgroupController
         foreach (var device in limits.BlkioDevices)
         {
             var number = Files.Stat(device.Path).RawDevice.ToString();
-            yield return version == CgroupVersion.V1
+            yield return device.Kind == BlkioDeviceLimit.Weight
+                ? new(version == CgroupVersion.V1 ? "blkio.bfq.weight_device|blkio.weight_device" : "io.bfq.weight|io.weight", $"{number} {Text(device.Rate)}")
+                : version == CgroupVersion.V1
                 ? new($"blkio.throttle.{device.Kind.Replace('-', '_')}_device", $"{number} {Text(device.Rate)}")
                 : new("io.max", $"{number} {Key(device.Kind)}={Text(device.Rate)}");
         }
     }
 
-    /// <summary>The weight as a file takes it: io.weight has a scale of its own, 10 to 1000 onto 1 to 10000, the ends on each other.</summary>
-    public static string Scaled(string file, string value) =>
-        file == "io.weight" ? Text(1 + ((long.Parse(value, CultureInfo.InvariantCulture) - MinimumWeight) * 9999 / 990)) : value;
+    /// <summary>The weight as a file takes it, also <c>8:0 100</c>: io.weight has a scale of its own, 10 to 1000 onto 1 to 10000, the ends on each other.
+    /// What the kernel itself told, <c>default 100</c>, stays.</summary>
+    public static string Scaled(string file, string value)
+    {
+        var number = value.LastIndexOf(' ') + 1;
+        return file == "io.weight" && !value.StartsWith("default ", StringComparison.Ordinal) && long.TryParse(value[number..], NumberStyles.None, CultureInfo.InvariantCulture, out var weight)
+            ? value[..number] + Text(1 + ((weight - MinimumWeight) * 9999 / 990))
+            : value;
+    }
+
+    // BFQ, or version 2's cost model where it was turned on for the device.
+    private static bool KnowsWeights(CgroupRequest request, CgroupVersion version, string number) =>
+        CgroupFiles.TryRead($"/sys/dev/block/{number}/queue/scheduler")?.Contains("[bfq]", StringComparison.Ordinal) == true
+        || (version == CgroupVersion.V2 && CgroupFiles.TryRead($"{request.Host.Cgroups.UnifiedMount}/io.cost.qos") is { } costs
+            && costs.Split('\n').Any(line => line.StartsWith($"{number} enable=1", StringComparison.Ordinal)));
 
     // read-bps -> rbps, write-iops -> wiops
     private static string Key(string kind) => kind[0] + kind[(kind.IndexOf('-') + 1)..];

@@ -9,12 +9,15 @@ internal static class ControllerSet
     /// <summary>In the order in which their files are written.</summary>
     public static readonly ICgroupController[] All =
     [
-        new MemoryController(), new PidsController(), new CpuController(), new CpusetController(), new BlkioController(), new DevicesController(),
-        new FreezerController(),
+        new MemoryController(), new PidsController(), new CpuController(), new CpusetController(), new BlkioController(), new HugetlbController(),
+        new DevicesController(), new FreezerController(),
     ];
 
+    /// <summary>All that a container may need: also those of files that its user named, which come last.</summary>
+    public static IEnumerable<ICgroupController> Of(ContainerSpec spec) => spec.Resources.Unified.Count == 0 ? All : All.Concat(FileController.Of(spec));
+
     /// <summary>Those that hold limits, which may change while a container runs.</summary>
-    public static IEnumerable<ICgroupController> Limits => All.Where(c => c is not (DevicesController or FreezerController));
+    public static IEnumerable<ICgroupController> Limits(ContainerSpec spec) => Of(spec).Where(c => c is not (DevicesController or FreezerController));
 
     /// <summary>Whether a container gets a group in it: where it has a default limit, counts what is asked after the run, or holds a limit that was asked for.</summary>
     public static bool IsNeeded(ICgroupController controller, ContainerSpec spec) =>
@@ -33,17 +36,19 @@ internal static class ControllerSet
             yield return parent;
         }
 
-        foreach (var controller in All)
+        foreach (var controller in Of(request.Spec))
         {
-            if (controller.AskedBy(request.Spec) is { } flag && !available(controller))
+            var isWrong = false;
+            foreach (var problem in controller.Validate(request, version))
+            {
+                isWrong = true;
+                yield return problem;
+            }
+
+            if (!isWrong && controller.AskedBy(request.Spec) is { } flag && !available(controller))
             {
                 yield return new Problem(
                     $"limit {flag}: ENODEV (this host has no {controller.Name} controller on cgroup version {(int)version})", missingHint(controller));
-            }
-
-            foreach (var problem in controller.Validate(request, version))
-            {
-                yield return problem;
             }
         }
     }

@@ -12,6 +12,9 @@ internal sealed class CpuController : ICgroupController
     private const long MaximumPeriodMicroseconds = 1_000_000;
     private const long MinimumShares = 2;
     private const long MaximumShares = 262_144;
+    private const string BurstFile = "cpu.cfs_burst_us";
+    private const string RealtimePeriodFile = "cpu.rt_period_us";
+    private const string RealtimeRuntimeFile = "cpu.rt_runtime_us";
 
     public string Name => "cpu";
 
@@ -22,6 +25,9 @@ internal sealed class CpuController : ICgroupController
         { CpuQuotaMicroseconds: not null } => "--cpus",
         { CpuPeriodMicroseconds: not null } => "--cpu-period",
         { CpuShares: not null } => "--cpu-shares",
+        { CpuBurstMicroseconds: not null } => "--cpu-burst",
+        { CpuRealtimeRuntimeMicroseconds: not null } => "--cpu-rt-runtime",
+        { CpuRealtimePeriodMicroseconds: not null } => "--cpu-rt-period",
         _ => null,
     };
 
@@ -52,6 +58,18 @@ internal sealed class CpuController : ICgroupController
         {
             yield return new Problem($"cpu shares {limits.CpuShares}: ERANGE", "give a number from 2 to 262144; 1024 is the default");
         }
+
+        if (limits.CpuBurstMicroseconds > limits.CpuQuotaMicroseconds)
+        {
+            yield return new Problem(
+                $"cpu burst {limits.CpuBurstMicroseconds}: ERANGE (more than the quota {limits.CpuQuotaMicroseconds})",
+                "make --cpu-burst at most as large as --cpu-quota, which is --cpus times 100000");
+        }
+
+        if ((limits.CpuRealtimeRuntimeMicroseconds ?? limits.CpuRealtimePeriodMicroseconds) is not null && RealtimeComplaint(request, version) is { } complaint)
+        {
+            yield return complaint;
+        }
     }
 
     public string? Unlimited(CgroupWrite write) => write.File switch
@@ -60,6 +78,8 @@ internal sealed class CpuController : ICgroupController
         "cpu.weight" => "100",
         "cpu.cfs_quota_us" => "-1",
         "cpu.cfs_period_us" => "100000",
+        RealtimePeriodFile => "1000000",
+        RealtimeRuntimeFile or BurstFile or "cpu.max.burst" => "0",
         _ => "1024",
     };
 
@@ -72,6 +92,11 @@ internal sealed class CpuController : ICgroupController
             {
                 var quota = limits.CpuQuotaMicroseconds is { } q ? Text(q) : "max";
                 yield return new("cpu.max", $"{quota} {Text(limits.CpuPeriodMicroseconds ?? DefaultPeriodMicroseconds)}");
+            }
+
+            if (limits.CpuBurstMicroseconds is { } saved)
+            {
+                yield return new("cpu.max.burst", Text(saved));
             }
 
             if (limits.CpuShares is { } weight)
@@ -93,9 +118,24 @@ internal sealed class CpuController : ICgroupController
             yield return new("cpu.cfs_quota_us", Text(time));
         }
 
+        if (limits.CpuBurstMicroseconds is { } burst)
+        {
+            yield return new(BurstFile, Text(burst));
+        }
+
         if (limits.CpuShares is { } shares)
         {
             yield return new("cpu.shares", Text(shares));
+        }
+
+        if (limits.CpuRealtimePeriodMicroseconds is { } realtimePeriod)
+        {
+            yield return new(RealtimePeriodFile, Text(realtimePeriod));
+        }
+
+        if (limits.CpuRealtimeRuntimeMicroseconds is { } runtime)
+        {
+            yield return new(RealtimeRuntimeFile, Text(runtime));
         }
     }
 
@@ -105,6 +145,20 @@ internal sealed class CpuController : ICgroupController
         var log = Math.Log2(Math.Clamp(shares, MinimumShares, MaximumShares));
         var exponent = (((log * log) + (125 * log)) / 612.0) - (7.0 / 34.0);
         return (long)Math.Ceiling(Math.Round(Math.Pow(10, exponent), 6));
+    }
+
+    private static Problem? RealtimeComplaint(CgroupRequest request, CgroupVersion version)
+    {
+        if (version == CgroupVersion.V2)
+        {
+            return new Problem(
+                "cpu real-time runtime: EOPNOTSUPP (cgroup version 2 has no budget for real-time policies)",
+                "leave --cpu-rt-runtime and --cpu-rt-period out; --ulimit rtprio=N --cap-add SYS_NICE allow the policies");
+        }
+
+        return request.Host.Cgroups.V1Mounts.TryGetValue("cpu", out var mount) && !Linux.Files.Exists($"{mount}/{RealtimeRuntimeFile}")
+            ? new Problem("cpu real-time runtime: EOPNOTSUPP (this kernel was built without CONFIG_RT_GROUP_SCHED)", "leave --cpu-rt-runtime and --cpu-rt-period out")
+            : null;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -61,7 +61,7 @@ internal sealed class DevicesController : ICgroupController
         yield return new("devices.deny", "a");
         foreach (var rule in Profile.Concat(request.Spec.Resources.Devices).Concat(request.Spec.Devices.SelectMany(Rules)))
         {
-            yield return new("devices.allow", DeviceRuleText.Format(rule));
+            yield return new("devices.allow", rule.ToString());
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class MemoryController : ICgroupController
 {
     /// <summary>Docker's least limit: with less, the engine itself could not start the process.</summary>
     private const long MinimumBytes = 6L << 20;
+    private const string OomControlFile = "memory.oom_control";
     private const string SwapLimitFile = "memory.memsw.limit_in_bytes";
 
     public string Name => "memory";
@@ -20,7 +21,9 @@ internal sealed class MemoryController : ICgroupController
         { MemoryLimitBytes: not null } => "--memory",
         { MemorySwapBytes: not null } => "--memory-swap",
         { MemoryReservationBytes: not null } => "--memory-reservation",
+        { MemoryHighBytes: not null } => "--memory-high",
         { MemorySwappiness: not null } => "--memory-swappiness",
+        { OomKillDisable: true } => "--oom-kill-disable",
         _ => null,
     };
 
@@ -72,6 +75,20 @@ internal sealed class MemoryController : ICgroupController
                 "leave --memory-swappiness out, or use 0, which is held as memory.swap.max=0");
         }
 
+        if (version == CgroupVersion.V1 && limits.MemoryHighBytes is not null)
+        {
+            yield return new Problem(
+                $"memory high {limits.MemoryHighBytes}: EOPNOTSUPP (cgroup version 1 cannot slow a group down)",
+                "leave --memory-high out: --memory-reservation is what version 1 has below --memory");
+        }
+
+        if (version == CgroupVersion.V2 && limits.OomKillDisable)
+        {
+            yield return new Problem(
+                "oom kill disable: EOPNOTSUPP (cgroup version 2 always ends a process that gets no memory)",
+                "leave --oom-kill-disable out: --memory-high slows the container down before --memory is reached");
+        }
+
         if (version == CgroupVersion.V1 && limits.MemorySwapBytes is > 0 && !CountsSwap(request))
         {
             yield return new Problem(
@@ -94,8 +111,8 @@ internal sealed class MemoryController : ICgroupController
     public string? Unlimited(CgroupWrite write) => write.File switch
     {
         "memory.limit_in_bytes" or SwapLimitFile or "memory.soft_limit_in_bytes" => "-1",
-        "memory.max" or "memory.swap.max" => "max",
-        "memory.low" => "0",
+        "memory.max" or "memory.swap.max" or "memory.high" => "max",
+        "memory.low" or OomControlFile => "0",
         _ => null,
     };
 
@@ -125,6 +142,11 @@ internal sealed class MemoryController : ICgroupController
         {
             yield return new("memory.swappiness", Text(swappiness));
         }
+
+        if (limits.OomKillDisable)
+        {
+            yield return new(OomControlFile, "1");
+        }
     }
 
     // Version 2 counts swap alone, docker's flag memory and swap together.
@@ -138,6 +160,11 @@ internal sealed class MemoryController : ICgroupController
         if (limits.MemoryReservationBytes is { } reservation)
         {
             yield return new("memory.low", Text(reservation));
+        }
+
+        if (limits.MemoryHighBytes is { } high)
+        {
+            yield return new("memory.high", Text(high));
         }
 
         if (limits.MemorySwappiness == 0)

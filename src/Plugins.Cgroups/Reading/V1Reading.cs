@@ -7,6 +7,12 @@ namespace MiniDock.Plugins.Cgroups.Reading;
 /// <param name="group">The directory that the group has, or would have, with the files of a controller; null where that is not mounted.</param>
 internal sealed class V1Reading(Func<string, string?> group)
 {
+    private static readonly (string Name, string File)[] DeviceFiles =
+    [
+        ("device weight", "blkio.bfq.weight_device"), ("device read bps", "blkio.throttle.read_bps_device"), ("device write bps", "blkio.throttle.write_bps_device"),
+        ("device read iops", "blkio.throttle.read_iops_device"), ("device write iops", "blkio.throttle.write_iops_device"),
+    ];
+
     /// <summary>What is used.</summary>
     public CgroupUsage Usage()
     {
@@ -36,19 +42,37 @@ internal sealed class V1Reading(Func<string, string?> group)
 
         yield return Of("memory reservation", memory, "memory.soft_limit_in_bytes", used, CgroupLimitUnit.Bytes);
         yield return Of("memory swappiness", memory, "memory.swappiness", null);
+        if (Counter($"{memory}/memory.oom_control", "oom_kill_disable") == 1)
+        {
+            yield return new("oom kill", $"{memory}/memory.oom_control", "disabled", Counter($"{memory}/memory.oom_control", "under_oom") == 1 ? "waits for memory" : null);
+        }
+
         var quota = Of("cpus", cpu, "cpu.cfs_quota_us", Text(Read($"{group("cpuacct")}/cpuacct.usage")), CgroupLimitUnit.Processors);
         yield return quota.Value is null ? quota : quota with { Value = $"{quota.Value} {CgroupFiles.TryRead($"{cpu}/cpu.cfs_period_us")}" };
+        foreach (var (name, file) in ((string, string)[])[("cpu burst", "cpu.cfs_burst_us"), ("cpu real-time runtime", "cpu.rt_runtime_us")])
+        {
+            if (Read($"{cpu}/{file}") is > 0)
+            {
+                yield return Of(name, cpu, file, null);
+            }
+        }
+
         yield return Weight("cpu shares", cpu, "cpu.shares");
         yield return Of("cpuset cpus", cpuset, "cpuset.cpus", CgroupFiles.TryRead($"{cpuset}/cpuset.effective_cpus"));
         yield return Of("cpuset mems", cpuset, "cpuset.mems", CgroupFiles.TryRead($"{cpuset}/cpuset.effective_mems"));
         yield return Of("pids", pids, "pids.max", Text(Read($"{pids}/pids.current")));
         yield return Weight("blkio weight", blkio, Linux.Files.Exists($"{blkio}/blkio.weight") ? "blkio.weight" : "blkio.bfq.weight");
-        foreach (var kind in (string[])["read_bps", "write_bps", "read_iops", "write_iops"])
+        foreach (var (name, file) in DeviceFiles)
         {
-            if (Of("device " + kind.Replace('_', ' '), blkio, $"blkio.throttle.{kind}_device", null) is { Value: { } devices } limit)
+            if (Of(name, blkio, file, null) is { Value: { } devices } limit)
             {
                 yield return limit with { Value = devices.Replace('\n', ',') };
             }
+        }
+
+        foreach (var limit in HugePages.Limits(group("hugetlb"), "limit_in_bytes", "usage_in_bytes"))
+        {
+            yield return limit;
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed class V2Reading(string directory)
                 yield return Of("swap", "memory.swap.max", Text(Read($"{directory}/memory.swap.current")), CgroupLimitUnit.Bytes);
             }
 
+            yield return Of("memory high", "memory.high", used, CgroupLimitUnit.Bytes);
             var reservation = Of("memory reservation", "memory.low", used, CgroupLimitUnit.Bytes);
             yield return reservation.Value == "0" ? reservation with { Value = null } : reservation;
         }
@@ -42,6 +43,11 @@ internal sealed class V2Reading(string directory)
             var value = CgroupFiles.TryRead($"{directory}/cpu.max");
             var used = Text(Counter($"{directory}/cpu.stat", "usage_usec") * NanosecondsPerMicrosecond);
             yield return new CgroupLimit("cpus", $"{directory}/cpu.max", value?.StartsWith("max", StringComparison.Ordinal) == true ? null : value, used, CgroupLimitUnit.Processors);
+            if (Read($"{directory}/cpu.max.burst") is > 0)
+            {
+                yield return Of("cpu burst", "cpu.max.burst", null);
+            }
+
             yield return Of("cpu weight", "cpu.weight", null);
         }
 
@@ -62,6 +68,11 @@ internal sealed class V2Reading(string directory)
             {
                 yield return new CgroupLimit(file == "io.max" ? "io per device" : "io weight", $"{directory}/{file}", value.Replace('\n', ','), null);
             }
+        }
+
+        foreach (var limit in HugePages.Limits(directory, "max", "current"))
+        {
+            yield return limit;
         }
 
         foreach (var what in (string[])["cpu", "memory", "io"])

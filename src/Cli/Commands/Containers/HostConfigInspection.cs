@@ -40,30 +40,40 @@ internal static class HostConfigInspection
             ["Sysctls"] = Map(spec.Sysctls),
             ["ShmSize"] = spec.ShmSizeBytes,
             ["Init"] = spec.Process.Init,
+            ["CgroupManager"] = spec.CgroupDriver,
             ["CgroupParent"] = spec.CgroupParent ?? "",
             ["Memory"] = limits.MemoryLimitBytes ?? 0,
             ["MemoryReservation"] = limits.MemoryReservationBytes ?? 0,
             ["MemorySwap"] = limits.MemorySwapBytes ?? (limits.MemoryLimitBytes * 2) ?? 0,
             ["MemorySwappiness"] = limits.MemorySwappiness,
+            ["MemoryHigh"] = limits.MemoryHighBytes ?? 0,
+            ["OomKillDisable"] = limits.OomKillDisable,
             ["NanoCpus"] = limits is { CpuQuotaMicroseconds: > 0, CpuPeriodMicroseconds: > 0 } ? limits.CpuQuotaMicroseconds * 1_000_000_000 / limits.CpuPeriodMicroseconds : 0,
             ["CpuShares"] = limits.CpuShares ?? 0,
             ["CpuPeriod"] = limits.CpuPeriodMicroseconds ?? 0,
             ["CpuQuota"] = limits.CpuQuotaMicroseconds ?? 0,
+            ["CpuBurst"] = limits.CpuBurstMicroseconds ?? 0,
+            ["CpuRealtimePeriod"] = limits.CpuRealtimePeriodMicroseconds ?? 0,
+            ["CpuRealtimeRuntime"] = limits.CpuRealtimeRuntimeMicroseconds ?? 0,
             ["CpusetCpus"] = limits.CpusetCpus ?? "",
             ["CpusetMems"] = limits.CpusetMems ?? "",
             ["BlkioWeight"] = limits.BlkioWeight ?? 0,
+            ["BlkioWeightDevice"] = DeviceLimits(limits, BlkioDeviceLimit.Weight, "Weight"),
             ["BlkioDeviceReadBps"] = DeviceLimits(limits, "read-bps"),
             ["BlkioDeviceWriteBps"] = DeviceLimits(limits, "write-bps"),
             ["BlkioDeviceReadIOps"] = DeviceLimits(limits, "read-iops"),
             ["BlkioDeviceWriteIOps"] = DeviceLimits(limits, "write-iops"),
             ["PidsLimit"] = limits.PidsLimit,
+            ["HugepageLimits"] = new JsonArray([.. limits.HugepageLimits.Select(l => (JsonNode)new JsonObject { ["PageSize"] = l.PageSize, ["Limit"] = l.Bytes })]),
+            ["CgroupConf"] = Map(limits.Unified.ToDictionary(s => s.File, s => s.Value)),
+            ["DeviceCgroupRules"] = List(limits.Devices.Select(rule => rule.ToString())),
             ["Devices"] = new JsonArray([.. spec.Devices.Select(Device)]),
             ["Ulimits"] = new JsonArray([.. spec.Process.Rlimits.Select(Ulimit)]),
         };
     }
 
-    private static JsonArray DeviceLimits(ResourceLimits limits, string kind) =>
-        new([.. limits.BlkioDevices.Where(l => l.Kind == kind).Select(l => (JsonNode)new JsonObject { ["Path"] = l.Path, ["Rate"] = l.Rate })]);
+    private static JsonArray DeviceLimits(ResourceLimits limits, string kind, string name = "Rate") =>
+        new([.. limits.BlkioDevices.Where(l => l.Kind == kind).Select(l => (JsonNode)new JsonObject { ["Path"] = l.Path, [name] = l.Rate })]);
 
     private static JsonNode Device(DeviceSpec device) => new JsonObject
     {

@@ -11,14 +11,15 @@ internal static class UpdateCommand
 {
     private static readonly string[] Names =
     [
-        "--blkio-weight", "--cpu-period", "--cpu-quota", "--cpu-shares", "--cpus", "--cpuset-cpus", "--cpuset-mems", "--device-read-bps", "--device-read-iops",
-        "--device-write-bps", "--device-write-iops", "--memory", "--memory-reservation", "--memory-swap", "--memory-swappiness", "--pids-limit", "--restart",
+        "--blkio-weight", "--blkio-weight-device", "--cgroup-conf", "--cpu-burst", "--cpu-period", "--cpu-quota", "--cpu-rt-period", "--cpu-rt-runtime", "--cpu-shares",
+        "--cpus", "--cpuset-cpus", "--cpuset-mems", "--device-read-bps", "--device-read-iops", "--device-write-bps", "--device-write-iops", "--hugetlb-limit", "--memory",
+        "--memory-high", "--memory-reservation", "--memory-swap", "--memory-swappiness", "--oom-kill-disable", "--pids-limit", "--restart",
     ];
 
     /// <summary>Makes the command.</summary>
     public static VerbCommand Create(CliContext context)
     {
-        var flags = RunFlagTable.All.Where(f => Array.IndexOf(Names, f.Name) >= 0).Select(f => (Row: f, Option: (Option<string[]>)f.ToOption())).ToList();
+        var flags = RunFlagTable.All.Where(f => Array.IndexOf(Names, f.Name) >= 0).Select(f => (Row: f, Option: f.ToOption())).ToList();
         var names = EachContainer.Names();
         var command = new VerbCommand("update", "Change the limits of containers, also while they run")
         {
@@ -35,13 +36,13 @@ internal static class UpdateCommand
             var typed = new RunFlags();
             foreach (var (row, option) in flags)
             {
-                foreach (var value in parsed.GetValue(option) ?? [])
+                foreach (var value in Values(parsed, option))
                 {
                     row.Take!(typed, value);
                 }
             }
 
-            if (flags.TrueForAll(f => parsed.GetValue(f.Option) is not { Length: > 0 }))
+            if (flags.TrueForAll(f => Values(parsed, f.Option).Length == 0))
             {
                 throw new EngineException("update: EINVAL (no limit was given)", "minidock update --help lists them", exitCode: 1);
             }
@@ -51,4 +52,11 @@ internal static class UpdateCommand
         });
         return command;
     }
+
+    private static string[] Values(ParseResult parsed, Option option) => option switch
+    {
+        Option<string[]> values => parsed.GetValue(values) ?? [],
+        Option<bool> isOn when parsed.GetResult(isOn) is not null => [parsed.GetValue(isOn) ? "true" : "false"],
+        _ => [],
+    };
 }

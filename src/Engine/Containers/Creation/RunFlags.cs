@@ -80,16 +80,24 @@ public sealed class RunFlags
     public string? MemorySwap { get; set; }
     public string? MemorySwappiness { get; set; }
     public string? MemoryReservation { get; set; }
+    public string? MemoryHigh { get; set; }
+    public bool? OomKillDisable { get; set; }
     public string? Cpus { get; set; }
     public string? CpuPeriod { get; set; }
     public string? CpuQuota { get; set; }
+    public string? CpuBurst { get; set; }
+    public string? CpuRealtimePeriod { get; set; }
+    public string? CpuRealtimeRuntime { get; set; }
     public string? CpuShares { get; set; }
     public string? CpusetCpus { get; set; }
     public string? CpusetMems { get; set; }
     public string? PidsLimit { get; set; }
     public string? BlkioWeight { get; set; }
 
-    /// <summary>Kind (<c>read-bps</c>) and value (<c>/dev/sda:1m</c>) of each device limit.</summary>
+    public List<string> HugepageLimits { get; } = [];
+    public List<string> CgroupSettings { get; } = [];
+
+    /// <summary>Kind (<c>read-bps</c>, <c>weight</c>) and value (<c>/dev/sda:1m</c>) of each device limit.</summary>
     public List<(string Kind, string Value)> BlkioDevices { get; } = [];
     public string? CgroupDriver { get; set; }
     public string? CgroupParent { get; set; }

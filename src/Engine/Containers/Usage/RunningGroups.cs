@@ -50,9 +50,11 @@ public sealed class RunningGroups(ProviderSet providers, HostFacts host, EngineP
         }
 
         // On version 1 processor time is counted by a controller of its own, in which the container has no group.
-        return [.. Provider(container).ReadLimits(host, path).Select(limit => limit is { Unit: CgroupLimitUnit.Processors, Used: null }
+        List<CgroupLimit> limits = [.. Provider(container).ReadLimits(host, path).Select(limit => limit is { Unit: CgroupLimitUnit.Processors, Used: null }
             ? limit with { Used = UsageOf(container).CpuNanoseconds?.ToString(CultureInfo.InvariantCulture) }
             : limit)];
+        limits.AddRange(Settings(container, path).Where(s => !limits.Exists(l => l.File == s.File)));
+        return limits;
     }
 
     /// <summary>Ids on the host of a container's processes, lowest first: those of its groups, or of its pid namespace where it has no group.</summary>
@@ -60,6 +62,19 @@ public sealed class RunningGroups(ProviderSet providers, HostFacts host, EngineP
     {
         var directory = PathOf(container) is { } path ? Directories(container, path).Select(d => d.Directory).FirstOrDefault() : null;
         return directory is not null ? [.. ProcessFiles.InTree(directory).Order()] : [.. ProcessFiles.InNamespaceOf(container.State.Pid).Order()];
+    }
+
+    // The files that the user named.
+    private IEnumerable<CgroupLimit> Settings(Container container, string path)
+    {
+        foreach (var setting in container.Spec.Resources.Unified)
+        {
+            var file = Directories(container, path).Select(d => $"{d.Directory}/{setting.File}").FirstOrDefault(File.Exists);
+            if (file is not null)
+            {
+                yield return new CgroupLimit(setting.File, file, File.ReadAllText(file).Trim().Replace('\n', ','), null);
+            }
+        }
     }
 
     private ICgroupProvider Provider(Container container) =>
