@@ -29,6 +29,17 @@ public sealed class LimitErrorTests(MinidockFixture fixture) : LeakChecked(fixtu
     }
 
     [Fact]
+    public void What_one_version_alone_holds_is_refused_on_the_other()
+    {
+        var isV1 = !File.Exists("/sys/fs/cgroup/cgroup.controllers");
+        string[] flags = isV1 ? ["--memory-high", "50M"] : ["--oom-kill-disable", "--memory-swappiness", "50", "--cpu-rt-runtime", "1000"];
+        var outcome = Engine.Run(["run", "--rm", "--net", "none", .. flags, "busybox", "true"]).ShouldExit(125);
+
+        Assert.Equal(flags.Count(f => f.StartsWith("--", StringComparison.Ordinal)), outcome.Stderr.Split("EOPNOTSUPP").Length - 1);
+        Assert.Contains("hint: leave ", outcome.Stderr);
+    }
+
+    [Fact]
     public void Without_control_groups_a_container_runs_and_the_missing_guards_are_said()
     {
         var outcome = Engine.RunRm("--net", "none", "--cgroup-driver", "none", "busybox", "echo", "ran");

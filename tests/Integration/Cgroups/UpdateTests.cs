@@ -16,6 +16,10 @@ public sealed class UpdateTests(MinidockFixture fixture) : LifeTest(fixture)
         ("--memory-swap 400M", "memory", "memory.memsw.limit_in_bytes", "419430400", "memory.swap.max", "104857600", "MemorySwap", "419430400"),
         ("--pids-limit 33", "pids", "pids.max", "33", "pids.max", "33", "PidsLimit", "33"),
         ("--cpu-quota 30000 --cpu-period 50000", "cpu", "cpu.cfs_period_us", "50000", "cpu.max", "30000 50000", "CpuQuota", "30000"),
+        ("--cpu-burst 20000", "cpu", "cpu.cfs_burst_us", "20000", "cpu.max.burst", "20000", "CpuBurst", "20000"),
+        IsV1
+            ? ("--cgroup-conf memory.swappiness=7", "memory", "memory.swappiness", "7", "", "", "CgroupConf", "map[memory.swappiness:7]")
+            : ("--cgroup-conf memory.oom.group=1 --memory-high 200M", "memory", "", "", "memory.high", "209715200", "CgroupConf", "map[memory.oom.group:1]"),
         ("--cpu-shares 512", "cpu", "cpu.shares", "512", "cpu.weight", "59", "CpuShares", "512"),
         ("--cpuset-cpus 0", "cpuset", "cpuset.cpus", "0", "cpuset.cpus", "0", "CpusetCpus", "0"),
         ("--cpuset-mems 0", "cpuset", "cpuset.mems", "0", "cpuset.mems", "0", "CpusetMems", "0"),

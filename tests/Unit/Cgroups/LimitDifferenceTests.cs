@@ -37,6 +37,16 @@ public sealed class LimitDifferenceTests
     }
 
     [Fact]
+    public void A_burst_shrinks_before_the_quota_and_grows_after_it()
+    {
+        ResourceLimits small = new() { CpuQuotaMicroseconds = 20_000, CpuBurstMicroseconds = 20_000 };
+        ResourceLimits large = new() { CpuQuotaMicroseconds = 50_000, CpuBurstMicroseconds = 50_000 };
+
+        Assert.Equal(["cpu.max=50000 100000 was 20000 100000", "cpu.max.burst=50000 was 20000"], V2(new CpuController(), small, large));
+        Assert.Equal(["cpu.max.burst=20000 was 50000", "cpu.max=20000 100000 was 50000 100000"], V2(new CpuController(), large, small));
+    }
+
+    [Fact]
     public void A_step_says_the_same_after_it_was_journaled()
     {
         LimitChange[] changes = [new("/cg/x=y", new CgroupWrite("cpu.max", "50000 100000"), "max 100000"), new("/cg", new CgroupWrite("a.b|c.d", "1", Optional: true), null)];

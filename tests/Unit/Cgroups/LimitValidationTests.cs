@@ -33,6 +33,48 @@ public class LimitValidationTests
     public void A_value_out_of_range_is_named_before_anything_starts(ResourceLimits limits, string part) =>
         Assert.Contains(part, Assert.Single(new V2CgroupProvider().Validate(Requests.Of(Requests.V2, limits))).Message);
 
+    /// <summary>What only one version holds, or neither.</summary>
+    public static TheoryData<ResourceLimits, string?, string?> Versions => new()
+    {
+        { new() { MemoryHighBytes = 1 }, "cannot slow a group down", null },
+        { new() { OomKillDisable = true }, null, "always ends a process" },
+        { new() { MemorySwappiness = 10 }, null, "no swappiness per group" },
+        { new() { CpuRealtimeRuntimeMicroseconds = 1 }, "CONFIG_RT_GROUP_SCHED", "no budget for real-time" },
+        { new() { CpuQuotaMicroseconds = 1000, CpuBurstMicroseconds = 1001 }, "more than the quota", "more than the quota" },
+        { new() { HugepageLimits = [new("3MB", 1)] }, "none of that size", "none of that size" },
+        { new() { Unified = [new("cgroup.max.depth", "1")] }, "the engine writes that file itself", null },
+        { new() { Unified = [new("cgroup.procs", "1")] }, "the engine writes that file itself", "the engine writes that file itself" },
+        { new() { Unified = [new("devices.allow", "a")] }, "flags of their own", "flags of their own" },
+        { new() { Unified = [new("freezer.state", "FROZEN")] }, "minidock pause", "minidock pause" },
+        { new() { Unified = [new("memory/../x.y", "1")] }, "not the name", "not the name" },
+        { new() { Unified = [new("tasks", "1")] }, "not the name", "not the name" },
+        { new() { Unified = [new("misc.max", "1")] }, "no misc controller", "no misc controller" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Versions), DisableDiscoveryEnumeration = true)]
+    public void Each_version_names_what_it_cannot_hold(ResourceLimits limits, string? v1, string? v2)
+    {
+        var old = new V1CgroupProvider().Validate(Requests.Of(Requests.V1("memory", "pids", "cpu", "blkio"), limits)).ToList();
+        var unified = new V2CgroupProvider().Validate(Requests.Of(Requests.V2, limits)).ToList();
+
+        foreach (var (problems, expected) in ((List<Abstractions.Providers.Problem>, string?)[])[(old, v1), (unified, v2)])
+        {
+            if (expected is null)
+            {
+                Assert.Empty(problems);
+            }
+            else
+            {
+                var problem = Assert.Single(problems);
+                Assert.Contains(expected, problem.Message + problem.Hint);
+                Assert.NotNull(problem.Hint);
+            }
+        }
+
+        Assert.NotEmpty(new NoCgroupProvider().Validate(Requests.Of(Requests.None, limits)));
+    }
+
     [Fact]
     public void All_mistakes_are_named_at_once() =>
         Assert.Equal(3, new V2CgroupProvider().Validate(Requests.Of(Requests.V2, new() { MemoryLimitBytes = 1, CpuShares = 1, PidsLimit = -5 })).Count());

@@ -59,6 +59,24 @@ public class V1CgroupProviderTests
             })).Where(w => w.StartsWith("cpu", StringComparison.Ordinal)));
 
     [Fact]
+    public void What_version_1_alone_holds_has_its_files() =>
+        Assert.Equal(
+            ["memory.oom_control=1", "cpu.cfs_quota_us=50000", "cpu.cfs_burst_us=1000", "cpu.rt_period_us=500000", "cpu.rt_runtime_us=1000"],
+            _provider.WritesOf(Requests.Of(Full, new()
+            {
+                OomKillDisable = true, CpuQuotaMicroseconds = 50_000, CpuBurstMicroseconds = 1000, CpuRealtimePeriodMicroseconds = 500_000, CpuRealtimeRuntimeMicroseconds = 1000,
+            })).Where(w => w.StartsWith("memory", StringComparison.Ordinal) || w.StartsWith("cpu", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_file_that_the_user_named_brings_a_group_of_its_controller()
+    {
+        var step = _provider.PlanOf(Requests.Of(Requests.V1("memory", "net_cls"), new() { Unified = [new("net_cls.classid", "5"), new("memory.swappiness", "7")] }))[0];
+
+        Assert.Equal("memory=/cg/memory\nnet_cls=/cg/net_cls", step.Arguments["mounts"]);
+        Assert.Equal(["net_cls.classid=5", "memory.swappiness=7"], step.Arguments["writes"].Split('\n'));
+    }
+
+    [Fact]
     public void The_default_device_rules_follow_a_denial_of_all() =>
         Assert.Equal(
             [

@@ -53,6 +53,24 @@ public class V2CgroupProviderTests
     }
 
     [Fact]
+    public void What_version_2_alone_holds_has_its_files()
+    {
+        var request = Requests.Of(Requests.V2 with { UnifiedControllers = ["memory", "cpu", "hugetlb", "misc"] }, new()
+        {
+            MemoryHighBytes = 5, CpuQuotaMicroseconds = 50_000, CpuBurstMicroseconds = 1000, HugepageLimits = [new("2MB", 7)],
+            Unified = [new("memory.oom.group", "1"), new("misc.max", "sev 1"), new("cgroup.max.depth", "3")],
+        });
+
+        Assert.Equal(
+            [
+                "memory.high=5", "cpu.max=50000 100000", "cpu.max.burst=1000", "hugetlb.2MB.max=7", "hugetlb.2MB.rsvd.max?=7", "memory.oom.group=1", "misc.max=sev 1",
+                "cgroup.max.depth=3",
+            ],
+            _provider.WritesOf(request).Where(w => !w.StartsWith("devices", StringComparison.Ordinal)));
+        Assert.Equal("memory cpu hugetlb misc", _provider.PlanOf(request)[0].Arguments["controllers"]);
+    }
+
+    [Fact]
     public void A_controller_that_is_missing_is_an_error_only_where_a_limit_needs_it()
     {
         var layout = Requests.V2 with { UnifiedControllers = ["pids"] };

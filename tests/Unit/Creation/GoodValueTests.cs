@@ -50,6 +50,20 @@ public sealed class GoodValueTests
         Assert.Equal([new BlkioDeviceLimit("/dev/sda", "write-iops", 100)], limits.BlkioDevices);
     }
 
+    [Fact]
+    public void Limits_by_the_names_of_the_kernel_are_read_and_the_last_of_a_name_counts()
+    {
+        var limits = new Given().Spec(
+            "--memory-high 90M --oom-kill-disable --cpus 0.5 --cpu-burst 10000 --cpu-rt-period 500000 --cpu-rt-runtime 1000 --blkio-weight-device /dev/sda:200 "
+            + "--hugetlb-limit 2MB:64M --hugetlb-limit 1g:1g --hugetlb-limit 64k:0 --cgroup-conf memory.oom.group=0 --cgroup-conf memory.oom.group=1 --cgroup-conf io.latency=8:0=5").Resources;
+        Assert.Equal(90L << 20, limits.MemoryHighBytes);
+        Assert.True(limits.OomKillDisable);
+        Assert.Equal((10_000L, 1_000L, 500_000L), (limits.CpuBurstMicroseconds, limits.CpuRealtimeRuntimeMicroseconds, limits.CpuRealtimePeriodMicroseconds));
+        Assert.Equal([new BlkioDeviceLimit("/dev/sda", "weight", 200)], limits.BlkioDevices);
+        Assert.Equal([new HugepageLimit("2MB", 64 << 20), new HugepageLimit("1GB", 1 << 30), new HugepageLimit("64KB", 0)], limits.HugepageLimits);
+        Assert.Equal([new CgroupSetting("memory.oom.group", "1"), new CgroupSetting("io.latency", "8:0=5")], limits.Unified);
+    }
+
     [Theory]
     [InlineData("", 2048L)]
     [InlineData("--pids-limit 0", -1L)]

@@ -56,7 +56,7 @@ internal static class UpdateCommand
     private static string[] Values(ParseResult parsed, Option option) => option switch
     {
         Option<string[]> values => parsed.GetValue(values) ?? [],
-        Option<bool> isOn when parsed.GetResult(isOn) is not null => [parsed.GetValue(isOn) ? "true" : "false"],
+        Option<bool> isOn when parsed.GetResult(isOn) is { Implicit: false } => [parsed.GetValue(isOn) ? "true" : "false"],
         _ => [],
     };
 }
