@@ -9,6 +9,8 @@ using MiniDock.Engine.Containers.Monitor;
 using MiniDock.Engine.Containers.Networks;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Containers.Usage;
+using MiniDock.Engine.Containers.Volumes;
+using MiniDock.Engine.Events;
 using MiniDock.Engine.Host;
 using MiniDock.Engine.Images.Extraction;
 using MiniDock.Engine.Images.Import;
@@ -31,6 +33,7 @@ using MiniDock.Plugins.Network.Stacked;
 using MiniDock.Plugins.Storage;
 using MiniDock.Plugins.Storage.Bind;
 using MiniDock.Plugins.Storage.Tmpfs;
+using MiniDock.Plugins.Storage.Volumes;
 
 namespace MiniDock.Cli;
 
@@ -59,10 +62,17 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     /// <summary>All providers, the preferred one first where <c>auto</c> chooses.</summary>
     public ProviderSet Providers => _providers ??= new ProviderSet(
         [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider(), new NicNetworkProvider(), new OvsNetworkProvider(), new StackedNetworkProvider(StackedKind.Macvlan), new StackedNetworkProvider(StackedKind.Ipvlan), new CniNetworkProvider()],
-        [new BindMountProvider(), new TmpfsMountProvider()],
+        MountProviders,
         [new ErofsRootFileSystem(), new DirectoryRootFileSystem(new ExtractionHandler())],
         [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],
         new NameFilesProvider());
+
+    private IMountProvider[] MountProviders =>
+    [
+        new BindMountProvider(),
+        new TmpfsMountProvider(),
+        new VolumeMountProvider(new ImageContent(paths, () => Providers, () => Handlers, () => Host), VolumeUsers, TellVolume),
+    ];
 
     /// <summary>Handlers of all host steps.</summary>
     public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn), new SpecUpdateHandler(Store), new AttachmentChangeHandler(Store), new EndpointHandler(Store), new MountChangeHandler(Store), new LiveMountHandler(Store)]);
@@ -75,6 +85,15 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
 
     /// <summary>Which containers use which image.</summary>
     public IImageUsers ImageUsers => new ContainerImageUsers(Store);
+
+    /// <summary>Which containers have which volume.</summary>
+    public IVolumeUsers VolumeUsers => new ContainerVolumeUsers(Store);
+
+    /// <summary>Makes volumes.</summary>
+    public VolumeCreation VolumeCreation => new(paths, v => TellVolume("create", v));
+
+    /// <summary>Removes volumes.</summary>
+    public VolumeRemoval VolumeRemoval => new(paths, VolumeUsers, v => TellVolume("destroy", v));
 
     /// <summary>Runs containers.</summary>
     public ContainerRun Run => new(Store, Removal, new RunPlanner(Providers), Handlers, Host);
@@ -144,6 +163,8 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
         new NetworkCollector(paths).Collect(failures);
         failures.ForEach(warn);
     }
+
+    private void TellVolume(string action, VolumeDefinition volume) => Store.Events.Append(VolumeEvents.Of(volume.Name, volume.Driver, action));
 
     /// <summary>Takes back what engines left that were killed.</summary>
     public void Sweep() => new ContainerRecovery(Store, Removal, warn).Sweep();

@@ -9,7 +9,8 @@ public static class ChildStepKinds
     public const string Mount = "child.mount";
 
     /// <summary>A bind mount. Arguments: <c>source target in create</c> as in <see cref="Mount"/>, <c>recursive</c> = <c>true</c>,
-    /// <c>flags</c> (set by mount_setattr, recursively), <c>propagation</c> (name of a <see cref="Model.Propagation"/>).</summary>
+    /// <c>flags</c> (set by mount_setattr, recursively), <c>propagation</c> (name of a <see cref="Model.Propagation"/>), <c>idmap</c> =
+    /// <c>true</c> (its files have the ids of the container's user namespace, where it has one; Linux 5.12).</summary>
     public const string Bind = "child.bind";
 
     /// <summary>Joins cgroups before anything else: writes <c>0</c> to each file. Arguments: <c>files</c> (absolute, separated by line feeds).</summary>

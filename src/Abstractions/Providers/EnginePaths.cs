@@ -34,6 +34,12 @@ public sealed record EnginePaths(string Root, string RunRoot)
     /// <summary>What running containers hold of networks: address leases and published ports. A reboot ends both.</summary>
     public string RunNetworks => Path.Combine(RunRoot, "networks");
 
+    /// <summary>Volumes, a directory each: its definition, and what it holds in <c>_data</c>.</summary>
+    public string Volumes => Path.Combine(Root, "volumes");
+
+    /// <summary>Locks of volumes, and which running container uses which.</summary>
+    public string RunVolumes => Path.Combine(RunRoot, "volumes");
+
     /// <summary>Run directories of containers: lock, journal, state, mount points.</summary>
     public string RunContainers => Path.Combine(RunRoot, "containers");
 

@@ -8,6 +8,7 @@ using MiniDock.Cli.Commands.Networks;
 using MiniDock.Cli.Commands.Ns;
 using MiniDock.Cli.Commands.Snapshots;
 using MiniDock.Cli.Commands.Life;
+using MiniDock.Cli.Commands.Volumes;
 
 namespace MiniDock.Cli.Commands;
 
@@ -23,6 +24,7 @@ internal static class CommandTable
         ("Files of containers", SnapshotCommands.All),
         ("Images", ImageCommands.All),
         ("Networks", NetworkCommands.All),
+        ("Volumes", VolumeCommands.All),
         ("Mounts and devices of running containers", LiveCommands.All),
         ("Namespaces", NsCommands.All),
         ("Files for other programs", GenerateCommands.All),

@@ -1,5 +1,6 @@
 using MiniDock.Abstractions;
 using MiniDock.Plugins.Network.Definitions;
+using MiniDock.Plugins.Storage.Volumes;
 
 namespace MiniDock.Cli.Commands;
 
@@ -23,6 +24,9 @@ internal static class Completion
     /// <summary>Names of networks that were made, and of the default one.</summary>
     public static IEnumerable<string> Networks(CliContext context) => Try(() => new DefinitionStore(context.Paths).List().Select(n => n.Name));
 
+    /// <summary>Names of volumes.</summary>
+    public static IEnumerable<string> Volumes(CliContext context) => Try(() => new VolumeStore(context.Paths).List().Select(v => v.Name));
+
     /// <summary>Names of images.</summary>
     public static IEnumerable<string> Images(CliContext context) =>
         Try(() => context.Engine.ImageListing.List().SelectMany(i => i.References).Select(r => r.Tag == "latest" ? r.Name : r.ToString()));
@@ -31,6 +35,8 @@ internal static class Completion
     public static IEnumerable<string> OfRunFlag(CliContext context, string flag) => flag switch
     {
         "--net" or "--network" => context.Engine.Providers.Networks.Select(n => n.Name).Concat(Networks(context)),
+        "-v" or "--volume" => Volumes(context),
+        "--volumes-from" => Containers(context),
         "--cgroup-driver" => context.Engine.Providers.Cgroups.Select(c => c.Name).Prepend("auto"),
         "--cap-add" or "--cap-drop" => Linux.Capabilities.NamesOf(Linux.Capabilities.All).Select(n => n[4..]).Prepend("ALL"),
         "--pid" or "--ipc" or "--uts" or "--userns" or "--cgroupns" => ["host", "private"],

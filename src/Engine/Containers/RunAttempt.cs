@@ -78,7 +78,7 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
             Ports = Ports(context),
         };
         store.Write(spec.Id, started);
-        options.Events?.Tell(ContainerEvents.Of(spec, "start"));
+        options.Events?.Tell([.. VolumeEvents.Mounts(spec), ContainerEvents.Of(spec, "start")]);
         notice?.Started(process.PidFd);
         using var health = HealthWatch.Start(store, spec, process.PidFd, notice is null ? null : notice.Checked);
         options.Started?.Invoke(started);
@@ -91,7 +91,7 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
             options.Events?.Tell(ContainerEvents.Of(now, "oom"));
         }
 
-        options.Events?.Tell(ContainerEvents.Die(now, end));
+        options.Events?.Tell([.. VolumeEvents.Unmounts(spec), ContainerEvents.Die(now, end)]);
         return end;
     }
 

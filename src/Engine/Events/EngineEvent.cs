@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MiniDock.Engine.Events;
 
 /// <summary>Something that happened, in docker's terms.</summary>
-/// <param name="Type"><c>container</c> or <c>image</c>.</param>
+/// <param name="Type"><c>container</c>, <c>image</c> or <c>volume</c>.</param>
 /// <param name="Action">What, such as <c>start</c> or <c>exec_create: sh</c>.</param>
 /// <param name="Id">The object's id.</param>
 /// <param name="Attributes">More about it; a container's labels are among them.</param>
@@ -14,6 +14,9 @@ public sealed record EngineEvent(string Type, string Action, string Id, IReadOnl
 
     /// <summary>Type of an image's events.</summary>
     public const string Image = "image";
+
+    /// <summary>Type of a volume's events.</summary>
+    public const string Volume = "volume";
 
     /// <summary>When, UTC.</summary>
     public DateTimeOffset Time { get; init; } = DateTimeOffset.UtcNow;

@@ -10,6 +10,9 @@ public sealed class BindMountProvider : IMountProvider
     /// <summary>Option of a mount whose missing source is made, as docker does for <c>-v</c>.</summary>
     public const string CreateSource = "create-source";
 
+    /// <summary>Option of a mount whose files have the ids of the container's user namespace.</summary>
+    public const string IdMap = "idmap";
+
     /// <inheritdoc/>
     public string Name => "bind";
 
@@ -56,6 +59,7 @@ public sealed class BindMountProvider : IMountProvider
                 ("in", "root"),
                 ("create", isFile ? "file" : "dir"),
                 ("recursive", "true"),
+                ("idmap", mount.Options.GetValueOrDefault(IdMap)),
                 ("flags", flags.Count == 0 ? null : string.Join(',', flags)),
                 ("propagation", mount.Propagation.ToString())),
             Why = $"{mount.Source} of the host at {mount.Target}",

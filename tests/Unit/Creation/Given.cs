@@ -36,6 +36,10 @@ internal sealed class Given : ICreationSources
         HostName = "machine",
     };
 
+    public Dictionary<string, IReadOnlyList<MountSpec>> Mounts { get; } = [];
+
+    public IReadOnlyList<MountSpec>? MountsOf(string nameOrId) => Mounts.GetValueOrDefault(nameOrId);
+
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 
     public string ReadFile(string path) => Files.TryGetValue(path, out var text) ? text : throw new FileNotFoundException(path);

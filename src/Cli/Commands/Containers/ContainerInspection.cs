@@ -38,7 +38,7 @@ internal static class ContainerInspection
             ["AppArmorProfile"] = "",
             ["ExecIDs"] = null,
             ["HostConfig"] = HostConfigInspection.Of(spec),
-            ["Mounts"] = new JsonArray([.. ContainerMounts.Of(container, paths).Select(m => Mount(m.Mount))]),
+            ["Mounts"] = MountInspection.Of(ContainerMounts.Of(container, paths).Select(m => m.Mount), paths),
             ["Config"] = Config(spec),
             ["NetworkSettings"] = NetworkInspection.Of(container),
         };
@@ -75,16 +75,6 @@ internal static class ContainerInspection
 
         return shown;
     }
-
-    private static JsonNode Mount(MountSpec mount) => new JsonObject
-    {
-        ["Type"] = mount.Type,
-        ["Source"] = mount.Source,
-        ["Destination"] = mount.Target,
-        ["Mode"] = string.Join(',', mount.Flags.Concat(mount.Options.Where(o => o.Key != "create-source").Select(o => $"{o.Key}={o.Value}"))),
-        ["RW"] = !mount.ReadOnly,
-        ["Propagation"] = mount.Propagation.ToString().ToLowerInvariant(),
-    };
 
     private static JsonObject Config(ContainerSpec spec)
     {

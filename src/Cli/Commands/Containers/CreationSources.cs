@@ -31,6 +31,9 @@ internal sealed class CreationSources(ContainerStore store) : ICreationSources
     public ContainerId? FindContainer(string nameOrId) => store.Resolve(nameOrId);
 
     /// <inheritdoc/>
+    public IReadOnlyList<MountSpec>? MountsOf(string nameOrId) => store.Resolve(nameOrId) is { } id ? store.Read(id)?.Spec.Mounts : null;
+
+    /// <inheritdoc/>
     public string? DriverOfNetwork(string name) => new DefinitionStore(store.Paths).Find(name)?.Driver;
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using MiniDock.Abstractions;
 using MiniDock.Cli.Output;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Plugins.Storage.Volumes;
 
 namespace MiniDock.Cli.Commands.Containers;
 
@@ -18,7 +19,7 @@ internal static class RemoveCommand
         var command = new VerbCommand("rm", "Remove containers")
         {
             Usage = "[OPTIONS] CONTAINER [CONTAINER...]",
-            Examples = ["minidock rm zion", "minidock rm -f $(minidock ps -aq)"],
+            Examples = ["minidock rm zion", "minidock rm -v zion", "minidock rm -f $(minidock ps -aq)"],
             Completes = (c, _) => Completion.Containers(c),
             Options = { force, volumes },
             Arguments = { names },
@@ -32,7 +33,7 @@ internal static class RemoveCommand
             {
                 try
                 {
-                    Remove(store, control, name, parsed.GetValue(force));
+                    Remove(context, control, name, parsed.GetValue(force), parsed.GetValue(volumes));
                     context.Out.WriteLine(name);
                 }
                 catch (Exception e) when (e is EngineException or IOException)
@@ -50,15 +51,24 @@ internal static class RemoveCommand
         return command;
     }
 
-    private static void Remove(ContainerStore store, ContainerControl control, string name, bool force)
+    private static void Remove(CliContext context, ContainerControl control, string name, bool force, bool volumes)
     {
+        var store = context.Engine.Store;
         if (force && store.Resolve(name) is { } id && store.IsDamaged(id))
         {
             control.Discard(id);
         }
         else
         {
-            control.Remove(store.Find(name), force);
+            var container = store.Find(name);
+            control.Remove(container, force);
+            if (volumes)
+            {
+                foreach (var mount in container.Spec.Mounts.Where(m => m.Type == VolumeMountProvider.TypeName && m.Options.ContainsKey(VolumeMountProvider.Anonymous)))
+                {
+                    context.Engine.VolumeRemoval.TryRemove(mount.Source);
+                }
+            }
         }
     }
 }

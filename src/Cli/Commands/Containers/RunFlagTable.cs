@@ -112,8 +112,8 @@ internal sealed class RunFlagTable : IFlagSet
         new("--user", "-u", Value, "USER[:GROUP]", "user, by name or number", (f, v) => f.User = v),
         new("--userns", "", Value, "MODE", "user namespace: private, host, container:NAME", (f, v) => f.UserNamespace = v),
         new("--uts", "", Value, "MODE", "uts namespace: private, host, container:NAME", (f, v) => f.Uts = v),
-        new("--volume", "-v", Value, "SRC:DST[:OPTIONS]", "mount a directory or file of the host", (f, v) => f.Volumes.Add(v)),
-        new("--volumes-from", "", Value, "CONTAINER", "take over a container's mounts", null),
+        new("--volume", "-v", Value, "[SRC:]DST[:OPTIONS]", "mount a volume, or a directory or file of the host", (f, v) => f.Volumes.Add(v)),
+        new("--volumes-from", "", Value, "CONTAINER", "take over a container's mounts; :ro read-only", (f, v) => f.VolumesFrom.Add(v)),
         new("--workdir", "-w", Value, "DIR", "working directory", (f, v) => f.WorkingDirectory = v),
     ];
 

@@ -21,17 +21,22 @@ internal static class InspectCommand
     /// <summary>Makes <c>network inspect</c>.</summary>
     public static VerbCommand CreateForNetworks(CliContext context) => Create(context, "network inspect", "network");
 
+    /// <summary>Makes <c>volume inspect</c>.</summary>
+    public static VerbCommand CreateForVolumes(CliContext context) => Create(context, "volume inspect", "volume");
+
     private static VerbCommand Create(CliContext context, string path, string? onlyType)
     {
         var format = CommonOptions.Format();
         format.Aliases.Add("-f");
-        var type = new Option<string?>("--type") { HelpName = "TYPE", Description = "container, image or network", Hidden = onlyType is not null };
+        var type = new Option<string?>("--type") { HelpName = "TYPE", Description = "container, image, volume or network", Hidden = onlyType is not null };
         var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.OneOrMore };
-        var command = new VerbCommand(path, $"Show all about {(onlyType is null ? "containers, images and networks" : onlyType + "s")}")
+        var command = new VerbCommand(path, $"Show all about {(onlyType is null ? "containers, images, volumes and networks" : onlyType + "s")}")
         {
             Usage = "[OPTIONS] NAME [NAME...]",
             Examples = onlyType == "network"
                 ? ["minidock network inspect lab", "minidock network inspect -f '{{json .Containers}}' lab"]
+                : onlyType == "volume"
+                ? ["minidock volume inspect data", "minidock volume inspect -f '{{.Mountpoint}}' data"]
                 : [$"minidock {path} zion", $"minidock {path} -f '{{{{json .Config}}}}' zion", "minidock inspect -f '{{.State.Pid}}' zion"],
             Completes = (c, _) => Names(c, onlyType),
             Options = { format, type },
@@ -55,7 +60,8 @@ internal static class InspectCommand
         "container" => Completion.Containers(context),
         "image" => Completion.Images(context),
         "network" => Completion.Networks(context),
-        _ => Completion.Containers(context).Concat(Completion.Images(context)).Concat(Completion.Networks(context)),
+        "volume" => Completion.Volumes(context),
+        _ => [.. Completion.Containers(context), .. Completion.Images(context), .. Completion.Volumes(context), .. Completion.Networks(context)],
     };
 
     // What is found is shown, whatever is missing beside it: docker's order is output, then errors.
@@ -81,7 +87,7 @@ internal static class InspectCommand
         foreach (var name in missing)
         {
             var what = kind ?? string.Join(" or ", kinds.Select(k => k.Type));
-            ErrorPrinter.Print(context.Error, new EngineException($"inspect {name}: ENOENT (no such {what})", "minidock ps -a lists containers, minidock images lists images, minidock network ls lists networks"), null, 1);
+            ErrorPrinter.Print(context.Error, new EngineException($"inspect {name}: ENOENT (no such {what})", "minidock ps -a lists containers, minidock images lists images, minidock volume ls lists volumes, minidock network ls lists networks"), null, 1);
         }
 
         return missing.Count == 0 ? 0 : 1;

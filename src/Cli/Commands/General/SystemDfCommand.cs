@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MiniDock.Cli.Commands.Images;
+using MiniDock.Cli.Commands.Volumes;
 using MiniDock.Cli.Output.Lists;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Images.Store;
+using MiniDock.Plugins.Storage.Volumes;
 
 namespace MiniDock.Cli.Commands.General;
 
@@ -26,7 +28,7 @@ internal static class SystemDfCommand
         };
         command.SetAction(parsed =>
         {
-            new ListPrinter(s_columns, []).Print(context.Out, [Images(context), Containers(context)], parsed.GetValue(format), context.Options.Json);
+            new ListPrinter(s_columns, []).Print(context.Out, [Images(context), Containers(context), Volumes(context)], parsed.GetValue(format), context.Options.Json);
             return 0;
         });
         return command;
@@ -44,6 +46,14 @@ internal static class SystemDfCommand
     {
         var sizes = context.Get<ContainerStore>().List().Select(c => (c.IsRunning, Bytes: DiskUsage.Of(context.Paths.StateDirectory(c.Id)))).ToList();
         return Row("Containers", sizes.Count, sizes.Count(s => s.IsRunning), sizes.Sum(s => s.Bytes), sizes.Where(s => !s.IsRunning).Sum(s => s.Bytes));
+    }
+
+    private static JsonObject Volumes(CliContext context)
+    {
+        var store = new VolumeStore(context.Paths);
+        var used = new UsedVolumes(context);
+        var sizes = store.List().Select(v => (IsUsed: used.Contains(v), Bytes: DiskUsage.Of(store.DirectoryOf(v.Name)))).ToList();
+        return Row("Local Volumes", sizes.Count, sizes.Count(s => s.IsUsed), sizes.Sum(s => s.Bytes), sizes.Where(s => !s.IsUsed).Sum(s => s.Bytes));
     }
 
     private static JsonObject Row(string type, int count, int active, long total, long reclaimable) => new()

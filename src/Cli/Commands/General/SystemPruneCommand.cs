@@ -14,22 +14,28 @@ internal static class SystemPruneCommand
     public static VerbCommand Create(CliContext context)
     {
         var all = new Option<bool>("--all", "-a") { Description = "also images with a name, where no container uses them" };
+        var volumes = new Option<bool>("--volumes") { Description = "also volumes without a name, where no container has them" };
         var force = Force();
         var command = new VerbCommand("system prune", "Remove containers that do not run, and unused images")
         {
             Usage = "[OPTIONS]",
             Examples = ["minidock system prune -f", "minidock system prune -a"],
-            Options = { all, force },
+            Options = { all, volumes, force },
         };
         command.SetAction(parsed =>
         {
             var images = parsed.GetValue(all) ? "all images that no container uses" : "all images without a name";
-            if (!parsed.GetValue(force) && !Confirmation.Ask(context, $"This removes all containers that do not run, and {images}."))
+            if (!parsed.GetValue(force) && !Confirmation.Ask(context, $"This removes all containers that do not run, {(parsed.GetValue(volumes) ? "all volumes without a name that are not used then, " : "")}and {images}."))
             {
                 return 0;
             }
 
             var (code, freed) = PruneContainers(context);
+            if (parsed.GetValue(volumes))
+            {
+                freed += Volumes.PruneCommand.Prune(context, v => v.IsAnonymous);
+            }
+
             context.Engine.CollectNetworks();
             var (lines, freedByImages) = context.Get<ImageRemoval>().Prune(parsed.GetValue(all));
             if (lines.Count > 0)

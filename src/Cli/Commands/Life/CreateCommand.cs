@@ -26,7 +26,14 @@ internal static class CreateCommand
         RunRequest.Check(context, flags);
         return NewContainer.Make(context, flags, trace: null, (spec, options) =>
         {
-            context.Engine.Start.Create(spec, options);
+            context.Engine.Start.Create(spec, options with
+            {
+                Created = () =>
+                {
+                    options.Created?.Invoke();
+                    context.Engine.VolumeCreation.CreateFor(spec);
+                },
+            });
             if (!options.DryRun)
             {
                 context.Out.WriteLine(spec.Id.Value);

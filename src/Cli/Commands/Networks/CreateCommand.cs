@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MiniDock.Abstractions;
 using MiniDock.Plugins.Network.Management;
 
 namespace MiniDock.Cli.Commands.Networks;
@@ -40,29 +39,12 @@ internal static class CreateCommand
                 Range = parsed.GetValue(range),
                 Mtu = parsed.GetValue(mtu),
                 IsInternal = parsed.GetValue(isInternal),
-                Labels = Pairs("--label", parsed.GetValue(labels)),
-                Options = Pairs("--opt", parsed.GetValue(options)),
+                Labels = KeyValueOption.Read("--label", parsed.GetValue(labels)),
+                Options = KeyValueOption.Read("--opt", parsed.GetValue(options)),
             });
             context.Out.WriteLine(made.Id);
             return 0;
         });
         return command;
-    }
-
-    private static Dictionary<string, string> Pairs(string flag, string[]? texts)
-    {
-        var pairs = new Dictionary<string, string>();
-        foreach (var text in texts ?? [])
-        {
-            var equals = text.IndexOf('=');
-            if (equals == 0 || text.Length == 0 || text.Any(char.IsControl))
-            {
-                throw new EngineException($"{flag} {Output.TerminalText.Escape(text)}: EINVAL (it is KEY=VALUE)", null, exitCode: 1);
-            }
-
-            pairs[equals < 0 ? text : text[..equals]] = equals < 0 ? "" : text[(equals + 1)..];
-        }
-
-        return pairs;
     }
 }

@@ -18,6 +18,9 @@ public interface ICreationSources
     /// <summary>The container of a name, an id or the beginning of one; null: there is none.</summary>
     ContainerId? FindContainer(string nameOrId);
 
+    /// <summary>The mounts of a container; null: there is none of the name or id.</summary>
+    IReadOnlyList<MountSpec>? MountsOf(string nameOrId);
+
     /// <summary>The provider of a network that was made; null: there is no network of the name.</summary>
     string? DriverOfNetwork(string name);
 

@@ -24,6 +24,9 @@ public sealed record ImageDefaults(ImageSelection Selection)
     /// <summary>Exposed ports, such as <c>80/tcp</c>.</summary>
     public IReadOnlyList<string> ExposedPorts { get; init; } = [];
 
+    /// <summary>Paths that get a volume each, unless something else is mounted there.</summary>
+    public IReadOnlyList<string> Volumes { get; init; } = [];
+
     /// <summary>Labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

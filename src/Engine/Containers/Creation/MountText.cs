@@ -24,7 +24,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             var key = (equals < 0 ? field : field[..equals]).ToLowerInvariant();
             if (!Take(key, equals < 0 ? null : field[(equals + 1)..]))
             {
-                findings.Invalid(Flag, text, $"\"{field}\" is no option", "the options are type, source, target, readonly, propagation, tmpfs-size and tmpfs-mode");
+                findings.Invalid(Flag, text, $"\"{field}\" is no option", "the options are type, source, target, readonly, propagation, idmap, tmpfs-size, tmpfs-mode, volume-nocopy, volume-driver, volume-opt and volume-label");
                 return null;
             }
         }
@@ -49,8 +49,17 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             case "tmpfs":
                 _flags.AddRange(["noexec", "nosuid", "nodev"]);
                 break;
+            case "volume" when _source.Length == 0:
+                _source = VolumeName.NewAnonymous();
+                _options["anonymous"] = "true";
+                break;
+            case "volume" when !VolumeName.IsValid(_source):
+                findings.Invalid(Flag, text, $"{_source} is not the name of a volume", $"a name is {VolumeName.Rule}; for a directory add type=bind");
+                return null;
+            case "volume":
+                break;
             default:
-                findings.NotYet(Flag, text, "the types are bind and tmpfs");
+                findings.NotYet(Flag, text, "the types are bind, volume and tmpfs");
                 return null;
         }
 
@@ -94,11 +103,26 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             case ("bind-create-src", null or "true" or "1"):
                 _options["create-source"] = "true";
                 return true;
+            case ("volume-nocopy", null or "true" or "1"):
+                _options["nocopy"] = "true";
+                return true;
+            case ("volume-nocopy", "false" or "0"):
+                return true;
+            case ("volume-driver", { Length: > 0 }):
+                _options["driver"] = value;
+                return true;
+            case ("volume-opt" or "volume-label", { Length: > 0 }) when value[0] != '=':
+                var equals = value.IndexOf('=');
+                _options[(key == "volume-opt" ? "opt:" : "label:") + (equals < 0 ? value : value[..equals])] = equals < 0 ? "" : value[(equals + 1)..];
+                return true;
+            case ("idmap", null or "true" or "1"):
+                _options["idmap"] = "true";
+                return true;
             case ("noexec" or "nosuid" or "nodev", null):
                 _flags.Add(key);
                 return true;
             default:
-                return _type is not ("bind" or "tmpfs") && key.Length > 0;
+                return _type is not ("bind" or "tmpfs" or "volume") && key.Length > 0;
         }
     }
 

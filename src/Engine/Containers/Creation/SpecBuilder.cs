@@ -63,7 +63,7 @@ public sealed class SpecBuilder(ICreationSources sources)
             SdNotify = life.SdNotify(flags),
             CreateCommand = flags.CreateCommand,
             Healthcheck = new HealthReader(findings).Read(flags, image),
-            Mounts = mounts.Read(flags),
+            Mounts = mounts.Read(flags, image),
             ShmSizeBytes = mounts.ShmSize(flags),
             Namespaces = asked,
             UidMap = maps.Uid,

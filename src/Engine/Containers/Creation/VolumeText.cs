@@ -2,24 +2,23 @@ using MiniDock.Abstractions.Model;
 
 namespace MiniDock.Engine.Containers.Creation;
 
-/// <summary>Reads <c>-v SRC:DST[:opt,…]</c>.</summary>
+/// <summary>Reads <c>-v [SRC:]DST[:opt,…]</c>: a path of the host, or a volume.</summary>
 internal static class VolumeText
 {
-    /// <summary>The bind mount, or null with a finding.</summary>
+    /// <summary>The mount, or null with a finding.</summary>
     public static MountSpec? Parse(string text, string currentDirectory, Findings findings)
     {
         const string flag = "--volume";
         var parts = text.Split(':');
         if (parts.Length > 3 || parts.Any(p => p.Length == 0))
         {
-            findings.Invalid(flag, text, "it is SRC:DST or SRC:DST:OPTIONS", "such as /srv/data:/data:ro");
+            findings.Invalid(flag, text, "it is DST, SRC:DST or SRC:DST:OPTIONS", "such as data:/data or /srv/data:/data:ro");
             return null;
         }
 
         if (parts.Length == 1)
         {
-            findings.NotYet(flag, text, "volumes come later; name a directory of the host: /srv/data:/data");
-            return null;
+            return ContainerPath.ComplaintOfTarget(text) is { } wrong ? Refused(wrong) : Anonymous(text);
         }
 
         var source = parts[0];
@@ -28,36 +27,43 @@ internal static class VolumeText
             source = Path.GetFullPath(source, currentDirectory);
         }
 
-        if (!source.StartsWith('/'))
+        var isPath = source.StartsWith('/');
+        if (!isPath && !VolumeName.IsValid(source))
         {
-            if (ContainerName.IsValid(source))
-            {
-                findings.NotYet(flag, text, $"{source} is the name of a volume, and those come later; for a directory write ./{source}");
-            }
-            else
-            {
-                findings.Invalid(flag, text, $"{source} is neither a path nor the name of a volume", $"for a directory write ./{source}");
-            }
-
+            findings.Invalid(flag, text, $"{source} is neither a path nor the name of a volume", $"for a directory write ./{source}");
             return null;
         }
 
         if (ContainerPath.ComplaintOfTarget(parts[1]) is { } complaint)
         {
-            findings.Invalid(flag, text, complaint);
-            return null;
+            return Refused(complaint);
         }
 
         var mount = new MountSpec
         {
-            Type = "bind",
-            Source = ContainerPath.Normalize(source),
+            Type = isPath ? "bind" : "volume",
+            Source = isPath ? ContainerPath.Normalize(source) : source,
             Target = ContainerPath.Normalize(parts[1]),
             // A source that is missing is made, as docker does for -v and not for --mount.
-            Options = new Dictionary<string, string> { ["create-source"] = "true" },
+            Options = isPath ? new Dictionary<string, string> { ["create-source"] = "true" } : [],
         };
         return Options(mount, flag, text, parts.Length == 3 ? parts[2].Split(',') : [], findings);
+
+        MountSpec? Refused(string reason)
+        {
+            findings.Invalid(flag, text, reason);
+            return null;
+        }
     }
+
+    /// <summary>A volume without a name at a path that was checked.</summary>
+    public static MountSpec Anonymous(string target) => new()
+    {
+        Type = "volume",
+        Source = VolumeName.NewAnonymous(),
+        Target = ContainerPath.Normalize(target),
+        Options = new Dictionary<string, string> { ["anonymous"] = "true" },
+    };
 
     private static MountSpec? Options(MountSpec mount, string flag, string text, string[] options, Findings findings)
     {
@@ -66,6 +72,9 @@ internal static class VolumeText
         {
             switch (option)
             {
+                case "nocopy" when mount.Type == "volume":
+                    mount = mount with { Options = new Dictionary<string, string>(mount.Options) { ["nocopy"] = "true" } };
+                    break;
                 case "rw" or "nocopy" or "z" or "Z" or "consistent" or "cached" or "delegated":
                     break;
                 case "ro":

@@ -18,6 +18,7 @@ public sealed record StoredImage(Digest Id, ImageConfig Config)
         WorkingDirectory = Config.RunConfig.WorkingDirectory,
         User = Config.RunConfig.User,
         ExposedPorts = Config.RunConfig.ExposedPorts,
+        Volumes = Config.RunConfig.Volumes,
         Labels = Config.RunConfig.Labels,
         StopSignal = Config.RunConfig.StopSignal ?? "",
         Healthcheck = Config.RunConfig.Healthcheck,

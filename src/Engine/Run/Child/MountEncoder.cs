@@ -69,6 +69,11 @@ internal static class MountEncoder
             program.SetMountAttributes(tree, attributes, MountAttributes.None, Propagation.Unchanged, recursive);
         }
 
+        if (arguments.Find("idmap") == "true" && encoding.UserNamespace is { } ids)
+        {
+            program.MapIds(tree, ids);
+        }
+
         program.SetMountAttributes(tree, MountAttributes.None, MountAttributes.None, propagation, deep);
         var place = IsInside(arguments) ? Place(arguments, encoding) : program.Open(arguments["target"], OpenFlags.Path);
         program.Attach(tree, place);
