@@ -37,6 +37,9 @@ public sealed record EnginePaths(string Root, string RunRoot)
     /// <summary>Volumes, a directory each: its definition, and what it holds in <c>_data</c>.</summary>
     public string Volumes => Path.Combine(Root, "volumes");
 
+    /// <summary>The file that makes a directory a volume: its definition.</summary>
+    public string VolumeFile(string name) => Path.Combine(Volumes, name, "volume.json");
+
     /// <summary>Locks of volumes, and which running container uses which.</summary>
     public string RunVolumes => Path.Combine(RunRoot, "volumes");
 

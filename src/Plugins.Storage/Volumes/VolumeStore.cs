@@ -9,7 +9,6 @@ namespace MiniDock.Plugins.Storage.Volumes;
 /// whoever makes one of its name begins by removing it.</summary>
 public sealed class VolumeStore(EnginePaths paths)
 {
-    private const string DefinitionFile = "volume.json";
     private const uint OwnerOnly = 0x1C0;
     private const uint Readable = 0x1ED;
 
@@ -34,7 +33,7 @@ public sealed class VolumeStore(EnginePaths paths)
             return null;
         }
 
-        var file = Path.Combine(DirectoryOf(name), DefinitionFile);
+        var file = paths.VolumeFile(name);
         try
         {
             return VolumeFormat.Read(File.ReadAllBytes(file), name);
@@ -68,14 +67,14 @@ public sealed class VolumeStore(EnginePaths paths)
             Files.Fdatasync(file);
         }
 
-        Files.RenameAt2(null, staging, null, Path.Combine(DirectoryOf(volume.Name), DefinitionFile), RenameFlags.None);
+        Files.RenameAt2(null, staging, null, paths.VolumeFile(volume.Name), RenameFlags.None);
         Files.FsyncDirectory(DirectoryOf(volume.Name));
     }
 
     /// <summary>Removes a volume that nobody uses, with its lock held.</summary>
     internal void Remove(VolumeLock held)
     {
-        Files.TryUnlinkAt(null, Path.Combine(DirectoryOf(held.Name), DefinitionFile));
+        Files.TryUnlinkAt(null, paths.VolumeFile(held.Name));
         Clear(held.Name);
         held.Remove(paths);
     }

@@ -121,6 +121,9 @@ public sealed class VolumeTests(MinidockFixture fixture) : LeakChecked(fixture)
         Assert.Contains("No space left", second.Stderr);
         Assert.InRange(int.Parse(second.Text), 12_000, 16_384);
         Assert.Equal("x", Engine.Run("exec", "first", "ls", "/s").ShouldSucceed().Text);
+        Engine.Run("mount", "add", "small", "first:/again").ShouldSucceed();
+        Engine.Run("mount", "rm", "first:/again").ShouldSucceed();
+        Assert.Equal("x", Engine.Run("exec", "first", "ls", "/s").ShouldSucceed().Text);
         Engine.Run("rm", "-f", "first").ShouldSucceed();
         Engine.Run("volume", "rm", "small").ShouldSucceed();
         Assert.Contains("--fs needs --size", Engine.Run("volume", "create", "--fs", "ext4", "x").ShouldExit(1).Stderr);

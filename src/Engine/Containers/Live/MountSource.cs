@@ -50,6 +50,12 @@ internal sealed class MountSource : IDisposable
         }
         else
         {
+            if (!addition.Source.StartsWith('/') && !Files.Exists(store.Paths.VolumeFile(addition.Source)))
+            {
+                // Into a container that runs nothing is made by mistake: the name may have been meant for something else.
+                throw Unknown(addition.Source);
+            }
+
             var pattern = new MountSpec { Type = addition.Source.StartsWith('/') ? "bind" : "volume", Source = addition.Source, Target = "/" };
             source = new MountSource(addition, pattern, providers.Mount(pattern.Type) ?? throw Unknown(addition.Source), []);
         }
@@ -108,7 +114,7 @@ internal sealed class MountSource : IDisposable
         pattern.Options.Select(o => (o.Key, o.Value.Length == 0 ? null : o.Value))!;
 
     private static EngineException Unknown(string name) => new(
-        $"mount {name}: ENOENT (no such volume)", $"for a directory write ./{name}; for new memory that containers share: minidock mount add -t tmpfs {name} CONTAINER:PATH…", exitCode: 1);
+        $"mount {name}: ENOENT (no such volume)", $"make one: minidock volume create {name}; for a directory write ./{name}; for new memory that containers share: minidock mount add -t tmpfs {name} CONTAINER:PATH…", exitCode: 1);
 
     private void Validate(ContainerStore store, HostFacts host)
     {
