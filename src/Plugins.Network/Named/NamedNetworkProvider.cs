@@ -34,6 +34,12 @@ public sealed class NamedNetworkProvider : INetworkProvider
         {
             problems.Add(new($"network namespace {path}: EINVAL (not a namespace)", "it must be a file of nsfs, such as /proc/PID/ns/net"));
         }
+        else if (HidesAnother(path))
+        {
+            problems.Add(new(
+                $"network namespace {path}: EBUSY (another namespace is hidden under it)",
+                $"unshare --net=FILE makes a new one over it; umount {path} shows the first again"));
+        }
 
         return problems;
     }
@@ -44,6 +50,10 @@ public sealed class NamedNetworkProvider : INetworkProvider
 
     /// <inheritdoc/>
     public IEnumerable<PlanStep> Plan(NetworkRequest request) => [];
+
+    // A mount that has come to one place in two ways is there twice, and hides nothing.
+    private static bool HidesAnother(string path) =>
+        MountTable.Read().Where(m => m.Type == "nsfs" && m.Target == path).Select(m => m.Root).Distinct().Count() > 1;
 
     private static string? PathOf(NetworkRequest request) => request.Attachment.Instance switch
     {

@@ -28,6 +28,8 @@ internal sealed class LateNames(string directory)
 
         using (file)
         {
+            // Names of the network's other containers come and go there too.
+            Files.Flock(file, exclusive: true);
             var before = new byte[RandomAccess.GetLength(file)];
             var length = RandomAccess.Read(file, before, 0);
             var after = Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(before, 0, length)));
