@@ -1,4 +1,5 @@
 using MiniDock.Abstractions;
+using MiniDock.Plugins.Network.Cni;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Storage.Volumes;
 
@@ -27,6 +28,9 @@ internal static class Completion
     /// <summary>Names of volumes.</summary>
     public static IEnumerable<string> Volumes(CliContext context) => Try(() => new VolumeStore(context.Paths).List().Select(v => v.Name));
 
+    /// <summary>Networks that are configured for CNI, as <c>--net</c> takes them.</summary>
+    public static IEnumerable<string> CniNetworks() => Try(() => CniConfigurations.OfHost.All([]).Select(n => $"cni:{n.Name}"));
+
     /// <summary>Names of images.</summary>
     public static IEnumerable<string> Images(CliContext context) =>
         Try(() => context.Engine.ImageListing.List().SelectMany(i => i.References).Select(r => r.Tag == "latest" ? r.Name : r.ToString()));
@@ -34,7 +38,7 @@ internal static class Completion
     /// <summary>Values of a flag of <c>run</c>.</summary>
     public static IEnumerable<string> OfRunFlag(CliContext context, string flag) => flag switch
     {
-        "--net" or "--network" => context.Engine.Providers.Networks.Select(n => n.Name).Concat(Networks(context)),
+        "--net" or "--network" => context.Engine.Providers.Networks.Select(n => n.Name).Concat(Networks(context)).Concat(CniNetworks()),
         "-v" or "--volume" => Volumes(context),
         "--volumes-from" => Containers(context),
         "--cgroup-driver" => context.Engine.Providers.Cgroups.Select(c => c.Name).Prepend("auto"),
