@@ -1,11 +1,8 @@
 using System.Text;
-using Microsoft.Win32.SafeHandles;
-using MiniDock.Linux;
 
 namespace MiniDock.Plugins.Network.Names;
 
-/// <summary>The part of a container's hosts(5) that holds the names of one network, between two comments. It changes in place: the file is mounted into the
-/// container, and what is mounted is the inode.</summary>
+/// <summary>The part of a container's hosts(5) that holds the names of one network, between two comments.</summary>
 internal static class HostsBlock
 {
     /// <summary>The lines of a network's names: one for each address.</summary>
@@ -35,41 +32,6 @@ internal static class HostsBlock
         return last < 0 ? text + block : $"{text[..from]}{block}{text[(last + end.Length)..]}";
     }
 
-    /// <summary>The same with a file; nothing where there is none. Only what differs is written, so that who reads meanwhile finds what stays.
-    /// Locks nothing: a lock on what it has mounted a container could hold for ever.</summary>
-    public static void Write(string path, string network, string lines)
-    {
-        var errno = Files.TryOpenAt(null, path, OpenFlags.ReadWrite | OpenFlags.NoFollow, 0, out var file);
-        if (errno is Errno.ENOENT or Errno.ENOTDIR)
-        {
-            return;
-        }
-
-        if (errno != Errno.Success)
-        {
-            throw new LinuxException("open", path, errno);
-        }
-
-        using (file)
-        {
-            var before = ReadAll(file);
-            var after = Encoding.UTF8.GetBytes(Replace(Encoding.UTF8.GetString(before), network, lines));
-            var same = before.AsSpan().CommonPrefixLength(after);
-            if (same < after.Length)
-            {
-                RandomAccess.Write(file, after.AsSpan(same), same);
-            }
-
-            if (after.Length < before.Length)
-            {
-                Files.Truncate(file, after.Length);
-            }
-        }
-    }
-
-    private static byte[] ReadAll(SafeFileHandle file)
-    {
-        var bytes = new byte[RandomAccess.GetLength(file)];
-        return bytes[..RandomAccess.Read(file, bytes, 0)];
-    }
+    /// <summary>The same with a file; nothing where there is none.</summary>
+    public static void Write(string path, string network, string lines) => MountedFile.Change(path, text => Replace(text, network, lines));
 }

@@ -11,11 +11,13 @@ public sealed class NameFilesHandler : IStepHandler
     /// <summary>Kind of the step.</summary>
     public const string StepKind = "etc.files";
 
-    private const string ResolvConfName = "resolv.conf";
-    private const string HostHosts = "/etc/hosts";
+    /// <summary>Name of resolv.conf(5) in a run directory.</summary>
+    public const string ResolvConfName = "resolv.conf";
+
     /// <summary>Name of hosts(5) in a run directory.</summary>
     public const string Hosts = "hosts";
 
+    private const string HostHosts = "/etc/hosts";
     private static readonly string[] FileNames = [Hosts, ResolvConfName, "hostname"];
 
     /// <inheritdoc/>
