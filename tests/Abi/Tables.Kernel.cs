@@ -104,6 +104,7 @@ internal static partial class Tables
         LoopClearFd LOOP_CLR_FD
         LoopGetStatus LOOP_GET_STATUS64
         LoopConfigure LOOP_CONFIGURE
+        BlockDiscard BLKDISCARD
         LoopControlGetFree LOOP_CTL_GET_FREE
         LoopReadOnly LO_FLAGS_READ_ONLY
         LoopAutoClear LO_FLAGS_AUTOCLEAR

@@ -13,6 +13,10 @@ public static class ChildStepKinds
     /// <c>true</c> (its files have the ids of the container's user namespace, where it has one; Linux 5.12).</summary>
     public const string Bind = "child.bind";
 
+    /// <summary>Puts a mount into the root that a HostBefore step has made and kept (<see cref="IStepContext.Keep"/>). Arguments: <c>kept</c> (that step's id),
+    /// <c>target in create flags</c> as in <see cref="Mount"/>, <c>idmap</c> as in <see cref="Bind"/>.</summary>
+    public const string AttachKept = "child.attach";
+
     /// <summary>Joins cgroups before anything else: writes <c>0</c> to each file. Arguments: <c>files</c> (absolute, separated by line feeds).</summary>
     public const string CgroupJoin = "child.cgroup-join";
 

@@ -42,7 +42,7 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
     {
         var (spec, plan) = (planned.Spec, planned.Plan!);
         using var journal = store.Journal(spec.Id);
-        var context = new StepContext(spec.Id, Paths);
+        using var context = new StepContext(spec.Id, Paths);
         var executor = new PlanExecutor(handlers, journal, context, options.Trace);
         executor.Apply(plan, PlanPhase.HostBefore);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Linux;
@@ -42,7 +43,6 @@ internal static class FileSystemMaker
             : ["mkfs.xfs", "-q", "-f", "-L", label];
         if (type == "ext4")
         {
-            // lost+found is of use to nobody in a volume, but fsck wants it: it is taken away by whoever fills the root.
             arguments.Add(path);
             if (sizeBytes > 0)
             {
@@ -65,6 +65,10 @@ internal static class FileSystemMaker
             throw new EngineException($"make file system {type} on {path}: mkfs.{type} ended with {status}{(written.Length == 0 ? "" : $"; it wrote:\n{written}")}");
         }
     }
+
+    /// <summary>Takes away what mkfs has put into the root of a new file system: it is to be empty. One that is in use already loses nothing.</summary>
+    /// <param name="root">Its root, or a mount of it.</param>
+    public static void Tidy(SafeFileHandle root) => Files.TryUnlinkAt(root, "lost+found", removeDirectory: true);
 
     private static IEnumerable<string> Places(string type) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(p => p.StartsWith('/')).Concat(UsualPlaces).Distinct().Select(p => $"{p}/mkfs.{type}");

@@ -89,10 +89,8 @@ internal sealed class VolumeFileSystem(VolumeStore store, VolumeDefinition volum
         using var file = Files.Open(store.ImageOf(volume.Name), OpenFlags.ReadWrite);
         using var device = Loop.Attach(file, new LoopOptions { ReadOnly = false });
         Mounts.Mount(device.Path, Data, type, MountFlags.None);
-        if (type == "ext4")
-        {
-            Files.TryUnlinkAt(null, Path.Combine(Data, "lost+found"), removeDirectory: true);
-        }
+        using var root = Files.Open(Data, OpenFlags.Path | OpenFlags.Directory);
+        FileSystemMaker.Tidy(root);
     }
 
     private void Bind(string device, MountFlags flags)

@@ -93,7 +93,7 @@ internal sealed class RunFlagTable : IFlagSet
         new("--publish", "-p", Value, "[IP:][HOST:]PORT", "publish a port, or a range", (f, v) => f.Publish.Add(v)),
         new("--publish-all", "-P", Switch, "", "publish every exposed port to a free one", (f, v) => f.PublishAll = v == "true"),
         new("--pull", "", Value, "POLICY", "missing or never", (f, v) => f.Pull = v),
-        new("--ramdisk", "", Value, "DST[:OPTIONS]", "a RAM-backed block device", null),
+        new("--ramdisk", "", Value, "DST[:OPTIONS]", "a block device in memory: size=8M, fs=ext4|xfs, backend=auto|brd|loop|tmpfs", (f, v) => f.Ramdisks.Add(v)),
         new("--read-only", "", Switch, "", "make the root file system read-only", (f, v) => f.ReadOnly = v == "true"),
         new("--restart", "", Value, "POLICY", "when to start again: no, on-failure[:N], always, unless-stopped", (f, v) => f.Restart = v),
         new("--rm", "", Switch, "", "remove the container when it ends", (f, v) => f.Remove = v == "true"),

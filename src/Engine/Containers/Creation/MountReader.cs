@@ -2,7 +2,7 @@ using MiniDock.Abstractions.Model;
 
 namespace MiniDock.Engine.Containers.Creation;
 
-/// <summary>Reads <c>-v</c>, <c>--mount</c>, <c>--tmpfs</c>, <c>--volumes-from</c> and <c>--shm-size</c>.</summary>
+/// <summary>Reads <c>-v</c>, <c>--mount</c>, <c>--tmpfs</c>, <c>--ramdisk</c>, <c>--volumes-from</c> and <c>--shm-size</c>.</summary>
 internal sealed class MountReader(ICreationSources sources, Findings findings)
 {
     /// <summary>Size of /dev/shm unless asked otherwise.</summary>
@@ -14,6 +14,7 @@ internal sealed class MountReader(ICreationSources sources, Findings findings)
         var mounts = flags.Volumes.Select(v => VolumeText.Parse(v, sources.CurrentDirectory, findings))
             .Concat(flags.Mounts.Select(m => new MountText(m, sources.CurrentDirectory, findings).Parse()))
             .Concat(flags.Tmpfs.Select(t => TmpfsText.Parse("--tmpfs", t, findings)))
+            .Concat(flags.Ramdisks.Select(r => RamdiskText.Parse(r, findings)))
             .OfType<MountSpec>().ToList();
         foreach (var twice in mounts.GroupBy(m => m.Target).Where(g => g.Count() > 1))
         {

@@ -8,6 +8,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
 {
     private const string Flag = "--mount";
     private readonly Dictionary<string, string> _options = [];
+    private readonly Dictionary<string, string> _disk = [];
     private readonly List<string> _flags = [];
     private string _type = "volume";
     private string _source = "";
@@ -24,7 +25,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             var key = (equals < 0 ? field : field[..equals]).ToLowerInvariant();
             if (!Take(key, equals < 0 ? null : field[(equals + 1)..]))
             {
-                findings.Invalid(Flag, text, $"\"{field}\" is no option", "the options are type, source, target, readonly, propagation, idmap, tmpfs-size, tmpfs-mode, volume-nocopy, volume-driver, volume-opt and volume-label");
+                findings.Invalid(Flag, text, $"\"{field}\" is no option", "the options are type, source, target, readonly, propagation, idmap, tmpfs-size, tmpfs-mode, volume-nocopy, volume-driver, volume-opt, volume-label, and size, fs and backend of a RAM disk");
                 return null;
             }
         }
@@ -37,6 +38,9 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
 
         switch (_type)
         {
+            case not "ramdisk" when _disk.Count > 0:
+                findings.Invalid(Flag, text, $"{_disk.Keys.First()} is an option of a RAM disk", "add type=ramdisk");
+                return null;
             case "bind" when _source.Length == 0:
                 findings.Invalid(Flag, text, "a bind needs source=");
                 return null;
@@ -49,6 +53,11 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             case "tmpfs":
                 _flags.AddRange(["noexec", "nosuid", "nodev"]);
                 break;
+            case "ramdisk" when _source.Length > 0:
+                findings.Invalid(Flag, text, "a RAM disk has no source");
+                return null;
+            case "ramdisk":
+                break;
             case "volume" when _source.Length == 0:
                 _source = VolumeName.NewAnonymous();
                 _options["anonymous"] = "true";
@@ -59,7 +68,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             case "volume":
                 break;
             default:
-                findings.NotYet(Flag, text, "the types are bind, volume and tmpfs");
+                findings.NotYet(Flag, text, "the types are bind, volume, tmpfs and ramdisk");
                 return null;
         }
 
@@ -71,7 +80,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             ReadOnly = _readOnly,
             Flags = _flags,
             Propagation = _propagation,
-            Options = _options,
+            Options = _type == "ramdisk" ? RamdiskText.Complete(_disk) : _options,
         };
     }
 
@@ -96,6 +105,8 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             case ("propagation" or "bind-propagation", not null) when VolumeText.PropagationOf(value) is { } propagation:
                 _propagation = propagation;
                 return true;
+            case ("size" or "fs" or "backend", not null):
+                return RamdiskText.TryOption($"{key}={value}", _disk);
             case ("tmpfs-size", not null):
                 return TmpfsText.TryOption("size=" + value, _options);
             case ("tmpfs-mode", not null):
@@ -122,7 +133,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
                 _flags.Add(key);
                 return true;
             default:
-                return _type is not ("bind" or "tmpfs" or "volume") && key.Length > 0;
+                return _type is not ("bind" or "tmpfs" or "volume" or "ramdisk") && key.Length > 0;
         }
     }
 

@@ -120,6 +120,7 @@ public sealed class RunFlags
     // Mounts.
     public List<string> Volumes { get; } = [];
     public List<string> Mounts { get; } = [];
+    public List<string> Ramdisks { get; } = [];
     public List<string> VolumesFrom { get; } = [];
     public List<string> Tmpfs { get; } = [];
     public string? ShmSize { get; set; }

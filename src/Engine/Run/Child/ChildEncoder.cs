@@ -55,6 +55,9 @@ internal static class ChildEncoder
             case ChildStepKinds.Bind:
                 MountEncoder.Bind(arguments, encoding);
                 break;
+            case ChildStepKinds.AttachKept:
+                MountEncoder.AttachKept(arguments, encoding);
+                break;
             case ChildStepKinds.Directory:
                 MountEncoder.Directory(arguments, encoding);
                 break;

@@ -34,6 +34,9 @@ internal sealed class ChildEncoding(ContainerSpec spec, ChildStreams streams, Ch
     /// <summary>The host's /dev/null, checked to be it; masks are copies of it.</summary>
     public Operand? NullDevice { get; set; }
 
+    /// <summary>What earlier steps of the host keep, where there are any.</summary>
+    public StepContext? Host { get; init; }
+
     /// <summary>Pidfd of the process whose namespaces are joined.</summary>
     public SafeFileHandle? Target { get; init; }
 

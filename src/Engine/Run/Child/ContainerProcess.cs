@@ -20,15 +20,17 @@ internal sealed class ContainerProcess : IDisposable
     private readonly ContainerSpec _spec;
     private readonly IReadOnlyList<PlanStep> _steps;
     private readonly ChildStreams _streams;
+    private readonly StepContext _context;
     private bool _executed;
 
-    private ContainerProcess(StartedChild child, FirstProcess first, ContainerSpec spec, IReadOnlyList<PlanStep> steps, ChildStreams streams)
+    private ContainerProcess(StartedChild child, FirstProcess first, ContainerSpec spec, IReadOnlyList<PlanStep> steps, ChildStreams streams, StepContext context)
     {
         _child = child;
         First = first;
         _spec = spec;
         _steps = steps;
         _streams = streams;
+        _context = context;
     }
 
     /// <summary>The process.</summary>
@@ -47,7 +49,7 @@ internal sealed class ContainerProcess : IDisposable
         var spawn = planned.Plan.In(PlanPhase.Spawn).Single();
         using var namespaces = new JoinedNamespaces(spec, paths);
         var (input, output, error) = session.Descriptors;
-        using var encoding = new ChildEncoding(spec, new ChildStreams(input, output, error, session.IsTerminal, namespaces.ByType), new ChildProgramBuilder());
+        using var encoding = new ChildEncoding(spec, new ChildStreams(input, output, error, session.IsTerminal, namespaces.ByType), new ChildProgramBuilder()) { Host = context };
         encoding.Program.SetFileModeMask(0);
         if (namespaces.ByType.ContainsKey(NamespaceType.Pid))
         {
@@ -83,7 +85,7 @@ internal sealed class ContainerProcess : IDisposable
             return first.ToReceipt();
         });
         context.Pid = first.Pid;
-        return new ContainerProcess(child!, first, spec, steps, encoding.Streams);
+        return new ContainerProcess(child!, first, spec, steps, encoding.Streams, context);
     }
 
     /// <summary>Why the process has ended already, where it has: a host step that does not find it any more fails because of that.</summary>
@@ -97,7 +99,7 @@ internal sealed class ContainerProcess : IDisposable
         if (UserNamespaceMounts.StepsOf(_steps) is { } range)
         {
             if (!_child.WaitUntilReady(out var failed)
-                || (failed = UserNamespaceMounts.Make(First.Pid, _spec, _streams, _steps, range)) is not null)
+                || (failed = UserNamespaceMounts.Make(First.Pid, _spec, _streams, _steps, range, _context)) is not null)
             {
                 throw Ended(failed);
             }

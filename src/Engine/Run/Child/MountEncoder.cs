@@ -81,6 +81,27 @@ internal static class MountEncoder
         encoding.SetMount(arguments["target"], tree);
     }
 
+    public static void AttachKept(StepValues arguments, ChildEncoding encoding)
+    {
+        var program = encoding.Program;
+        var mount = program.Inherit(encoding.Host!.Kept(arguments["kept"]));
+        var attributes = MountOptions.Attributes(arguments.Find("flags"));
+        if (attributes != MountAttributes.None)
+        {
+            program.SetMountAttributes(mount, attributes, MountAttributes.None, Propagation.Unchanged, recursive: false);
+        }
+
+        if (arguments.Find("idmap") == "true" && encoding.UserNamespace is { } ids)
+        {
+            program.MapIds(mount, ids);
+        }
+
+        var place = Place(arguments, encoding);
+        program.Attach(mount, place);
+        program.Close(place);
+        encoding.SetMount(arguments["target"], mount);
+    }
+
     public static void Directory(StepValues arguments, ChildEncoding encoding)
     {
         var mode = arguments.Find("mode") is { } octal ? Convert.ToUInt32(octal, 8) : 0x1ED;

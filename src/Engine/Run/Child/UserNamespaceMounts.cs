@@ -34,9 +34,9 @@ internal static class UserNamespaceMounts
 
     /// <summary>Does them for the process <paramref name="pid"/>, which waits.</summary>
     /// <returns>The failure of a step, or null.</returns>
-    public static ChildFailure? Make(int pid, ContainerSpec spec, ChildStreams streams, IReadOnlyList<PlanStep> steps, Range range)
+    public static ChildFailure? Make(int pid, ContainerSpec spec, ChildStreams streams, IReadOnlyList<PlanStep> steps, Range range, StepContext context)
     {
-        using var encoding = new ChildEncoding(spec, streams, new ChildProgramBuilder());
+        using var encoding = new ChildEncoding(spec, streams, new ChildProgramBuilder()) { Host = context };
         var program = encoding.Program;
         program.ForbidTracing();
         var ids = encoding.Pass(Namespaces.OpenOf(pid, NamespaceTypes.User));
