@@ -32,6 +32,7 @@ using MiniDock.Plugins.Network.Ovs;
 using MiniDock.Plugins.Network.Stacked;
 using MiniDock.Plugins.Storage;
 using MiniDock.Plugins.Storage.Bind;
+using MiniDock.Plugins.Storage.Image;
 using MiniDock.Plugins.Storage.Ramdisk;
 using MiniDock.Plugins.Storage.Tmpfs;
 using MiniDock.Plugins.Storage.Volumes;
@@ -73,6 +74,7 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
         new BindMountProvider(),
         new TmpfsMountProvider(),
         new RamdiskMountProvider(),
+        new ImageMountProvider(new ImageMountHandler(() => Providers, () => Handlers, () => Host)),
         new VolumeMountProvider(new ImageContent(paths, () => Providers, () => Handlers, () => Host), VolumeUsers, TellVolume),
     ];
 

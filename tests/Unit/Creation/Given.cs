@@ -36,6 +36,8 @@ internal sealed class Given : ICreationSources
         HostName = "machine",
     };
 
+    public ImageSelection? FindImage(string reference) => reference == "busybox" ? Image.Selection : null;
+
     public Dictionary<string, IReadOnlyList<MountSpec>> Mounts { get; } = [];
 
     public IReadOnlyList<MountSpec>? MountsOf(string nameOrId) => Mounts.GetValueOrDefault(nameOrId);

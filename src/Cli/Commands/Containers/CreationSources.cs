@@ -3,12 +3,13 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Creation;
 using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Engine.Images.Store;
 using MiniDock.Plugins.Network.Definitions;
 
 namespace MiniDock.Cli.Commands.Containers;
 
 /// <summary>The user's own environment, files and containers.</summary>
-internal sealed class CreationSources(ContainerStore store) : ICreationSources
+internal sealed class CreationSources(ContainerStore store, ImageStore? images = null) : ICreationSources
 {
     private const int MostBytes = 1 << 20;
 
@@ -29,6 +30,9 @@ internal sealed class CreationSources(ContainerStore store) : ICreationSources
 
     /// <inheritdoc/>
     public ContainerId? FindContainer(string nameOrId) => store.Resolve(nameOrId);
+
+    /// <inheritdoc/>
+    public ImageSelection? FindImage(string reference) => images?.Find(reference)?.ToDefaults(reference).Selection;
 
     /// <inheritdoc/>
     public IReadOnlyList<MountSpec>? MountsOf(string nameOrId) => store.Resolve(nameOrId) is { } id ? store.Read(id)?.Spec.Mounts : null;

@@ -10,7 +10,7 @@ namespace MiniDock.Cli.Commands.Containers;
 internal static class MountInspection
 {
     private static readonly string[] Internal =
-        [BindMountProvider.CreateSource, VolumeMountProvider.Anonymous, VolumeMountProvider.NoCopy, VolumeMountProvider.Driver];
+        [BindMountProvider.CreateSource, VolumeMountProvider.Anonymous, VolumeMountProvider.NoCopy, VolumeMountProvider.Driver, ImageMount.Id, ImageMount.Layers];
 
     /// <summary>Makes the list.</summary>
     public static JsonArray Of(IEnumerable<MountSpec> mounts, EnginePaths paths) => new([.. mounts.Select(m => Of(m, paths))]);

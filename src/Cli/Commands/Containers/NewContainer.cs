@@ -83,7 +83,7 @@ internal static class NewContainer
     private static ContainerSpec Spec(CliContext context, EngineParts engine, RunFlags flags, ImageDefaults image, int attempt)
     {
         flags.FallbackName = RandomName.Next(attempt);
-        var built = new SpecBuilder(new CreationSources(engine.Store)).Build(ContainerId.New(), DateTimeOffset.UtcNow, flags, image, engine.Host);
+        var built = new SpecBuilder(new CreationSources(engine.Store, engine.Images)).Build(ContainerId.New(), DateTimeOffset.UtcNow, flags, image, engine.Host);
         foreach (var warning in built.Warnings)
         {
             context.Error.WriteLine($"minidock: warning: {warning}");

@@ -103,6 +103,7 @@ internal sealed class RunFlagTable : IFlagSet
         new("--sig-proxy", "", Switch, "", "pass signals on to process 1 (default true)", (f, v) => f.SignalProxy = v == "true"),
         new("--stop-signal", "", Value, "SIGNAL", "signal that stops the container (default SIGTERM)", (f, v) => f.StopSignal = v),
         new("--stop-timeout", "", Value, "SECONDS", "time to stop in before it is killed (default 10)", (f, v) => f.StopTimeout = v),
+        new("--storage-opt", "", Value, "size=SIZE", "bound what the container writes beside its volumes", null),
         new("--sysctl", "", Value, "NAME=VALUE", "set a kernel parameter of a namespace", (f, v) => f.Sysctls.Add(v)),
         new("--tmpfs", "", Value, "DST[:OPTIONS]", "mount a tmpfs", (f, v) => f.Tmpfs.Add(v)),
         new("--trace", "", Switch, "", "print the plan again afterwards with what each step took", (f, v) => f.Trace = v == "true"),

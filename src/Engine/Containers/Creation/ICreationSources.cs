@@ -18,6 +18,9 @@ public interface ICreationSources
     /// <summary>The container of a name, an id or the beginning of one; null: there is none.</summary>
     ContainerId? FindContainer(string nameOrId);
 
+    /// <summary>The image of a name or id; null: there is none.</summary>
+    ImageSelection? FindImage(string reference);
+
     /// <summary>The mounts of a container; null: there is none of the name or id.</summary>
     IReadOnlyList<MountSpec>? MountsOf(string nameOrId);
 

@@ -12,7 +12,7 @@ internal sealed class MountReader(ICreationSources sources, Findings findings)
     public IReadOnlyList<MountSpec> Read(RunFlags flags, ImageDefaults image)
     {
         var mounts = flags.Volumes.Select(v => VolumeText.Parse(v, sources.CurrentDirectory, findings))
-            .Concat(flags.Mounts.Select(m => new MountText(m, sources.CurrentDirectory, findings).Parse()))
+            .Concat(flags.Mounts.Select(m => new MountText(m, sources, findings).Parse()))
             .Concat(flags.Tmpfs.Select(t => TmpfsText.Parse("--tmpfs", t, findings)))
             .Concat(flags.Ramdisks.Select(r => RamdiskText.Parse(r, findings)))
             .OfType<MountSpec>().ToList();

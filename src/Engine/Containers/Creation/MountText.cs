@@ -4,7 +4,7 @@ using MiniDock.Abstractions.Model;
 namespace MiniDock.Engine.Containers.Creation;
 
 /// <summary>Reads <c>--mount type=…,src=…,dst=…</c>: comma-separated values where quotes keep a comma.</summary>
-internal sealed class MountText(string text, string currentDirectory, Findings findings)
+internal sealed class MountText(string text, ICreationSources sources, Findings findings)
 {
     private const string Flag = "--mount";
     private readonly Dictionary<string, string> _options = [];
@@ -13,6 +13,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
     private string _type = "volume";
     private string _source = "";
     private string _target = "";
+    private string _subpath = "";
     private bool _readOnly;
     private Propagation _propagation = Propagation.RPrivate;
 
@@ -25,7 +26,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             var key = (equals < 0 ? field : field[..equals]).ToLowerInvariant();
             if (!Take(key, equals < 0 ? null : field[(equals + 1)..]))
             {
-                findings.Invalid(Flag, text, $"\"{field}\" is no option", "the options are type, source, target, readonly, propagation, idmap, tmpfs-size, tmpfs-mode, volume-nocopy, volume-driver, volume-opt, volume-label, and size, fs and backend of a RAM disk");
+                findings.Invalid(Flag, text, $"\"{field}\" is no option", "the options are type, source, target, readonly, propagation, idmap, tmpfs-size, tmpfs-mode, volume-nocopy, volume-driver, volume-opt, volume-label, subpath of an image, and size, fs and backend of a RAM disk");
                 return null;
             }
         }
@@ -45,7 +46,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
                 findings.Invalid(Flag, text, "a bind needs source=");
                 return null;
             case "bind":
-                _source = Path.GetFullPath(_source, currentDirectory);
+                _source = Path.GetFullPath(_source, sources.CurrentDirectory);
                 break;
             case "tmpfs" when _source.Length > 0:
                 findings.Invalid(Flag, text, "a tmpfs has no source");
@@ -53,6 +54,14 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             case "tmpfs":
                 _flags.AddRange(["noexec", "nosuid", "nodev"]);
                 break;
+            case "image" when sources.FindImage(_source) is { } image:
+                return ImageMount.Of(image, ContainerPath.Normalize(_target), _subpath, _flags);
+            case "image":
+                findings.Invalid(Flag, text, _source.Length == 0 ? "an image needs source=" : $"there is no image {_source}", "minidock images lists the images");
+                return null;
+            case not "image" when _subpath.Length > 0:
+                findings.Invalid(Flag, text, "a subpath is one of an image", "add type=image");
+                return null;
             case "ramdisk" when _source.Length > 0:
                 findings.Invalid(Flag, text, "a RAM disk has no source");
                 return null;
@@ -68,7 +77,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             case "volume":
                 break;
             default:
-                findings.NotYet(Flag, text, "the types are bind, volume, tmpfs and ramdisk");
+                findings.NotYet(Flag, text, "the types are bind, volume, tmpfs, ramdisk and image");
                 return null;
         }
 
@@ -105,6 +114,9 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
             case ("propagation" or "bind-propagation", not null) when VolumeText.PropagationOf(value) is { } propagation:
                 _propagation = propagation;
                 return true;
+            case ("subpath" or "image-subpath", { Length: > 0 }):
+                _subpath = value;
+                return true;
             case ("size" or "fs" or "backend", not null):
                 return RamdiskText.TryOption($"{key}={value}", _disk);
             case ("tmpfs-size", not null):
@@ -133,7 +145,7 @@ internal sealed class MountText(string text, string currentDirectory, Findings f
                 _flags.Add(key);
                 return true;
             default:
-                return _type is not ("bind" or "tmpfs" or "volume" or "ramdisk") && key.Length > 0;
+                return _type is not ("bind" or "tmpfs" or "volume" or "ramdisk" or "image") && key.Length > 0;
         }
     }
 

@@ -14,8 +14,8 @@ namespace MiniDock.Engine.Containers.Volumes;
 /// </summary>
 public sealed class ImageContent(EnginePaths paths, Func<ProviderSet> providers, Func<StepHandlers> handlers, Func<HostFacts> host) : IImageContent
 {
-    /// <inheritdoc/>
-    public void CopyTo(ContainerId container, ImageSelection image, string storageDriver, string path, SafeFileHandle directory)
+    /// <summary>An image's root, for a container that it need not be the image of.</summary>
+    internal static RootRequest RootOf(ContainerId container, ImageSelection image, string storageDriver, HostFacts host, EnginePaths paths)
     {
         var spec = new ContainerSpec
         {
@@ -26,7 +26,13 @@ public sealed class ImageContent(EnginePaths paths, Func<ProviderSet> providers,
             Process = new ProcessSpec { Arguments = [] },
             StorageDriver = storageDriver,
         };
-        using var root = SnapshotMount.Open(new RootRequest(spec, host(), paths) { Access = RootAccess.Image }, providers(), handlers());
+        return new RootRequest(spec, host, paths) { Access = RootAccess.Image };
+    }
+
+    /// <inheritdoc/>
+    public void CopyTo(ContainerId container, ImageSelection image, string storageDriver, string path, SafeFileHandle directory)
+    {
+        using var root = SnapshotMount.Open(RootOf(container, image, storageDriver, host(), paths), providers(), handlers());
         var errno = Files.TryOpenAt2(
             root.Root, path, OpenFlags.Path | OpenFlags.Directory, 0, ResolveFlags.InRoot | ResolveFlags.NoMagicLinks, out var source);
         if (errno is Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP)

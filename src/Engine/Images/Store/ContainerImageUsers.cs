@@ -1,3 +1,4 @@
+using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Store;
 
 namespace MiniDock.Engine.Images.Store;
@@ -7,5 +8,6 @@ public sealed class ContainerImageUsers(ContainerStore containers) : IImageUsers
 {
     /// <inheritdoc/>
     public IEnumerable<ImageUser> List() =>
-        containers.List().Select(one => new ImageUser(one.Id.Short, one.Spec.Image.Id, one.Spec.Image.DiffIds, one.IsRunning));
+        containers.List().SelectMany(one => one.Spec.Mounts.Where(m => m.Type == ImageMount.TypeName).Select(ImageMount.ImageOf).Prepend(one.Spec.Image)
+            .Select(image => new ImageUser(one.Id.Short, image.Id, image.DiffIds, one.IsRunning)));
 }
