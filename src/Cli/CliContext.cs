@@ -2,6 +2,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Cli.Logging;
 using MiniDock.Cli.Output;
 using Serilog;
+using MiniDock.Embedding;
 
 namespace MiniDock.Cli;
 

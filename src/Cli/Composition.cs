@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Embedding;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Containers.Sharing;

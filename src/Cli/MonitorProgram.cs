@@ -1,3 +1,4 @@
+using MiniDock.Embedding;
 using MiniDock.Engine.Containers.Monitor;
 
 namespace MiniDock.Cli;

@@ -1,3 +1,4 @@
+using MiniDock.Embedding;
 using MiniDock.Engine.Containers.Health;
 
 namespace MiniDock.Cli;

@@ -58,7 +58,7 @@ public sealed class PlanReversal(StepHandlers handlers, StepContext context)
             // A step that failed stops nothing: what remains is undone all the same.
             try
             {
-                handlers.Find(entries[i].Step.Kind)?.Undo(entries[i].Step, entries[i].Receipt, context);
+                HandlerOf(entries[i].Step)?.Undo(entries[i].Step, entries[i].Receipt, context);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -68,4 +68,7 @@ public sealed class PlanReversal(StepHandlers handlers, StepContext context)
 
         return failures;
     }
+
+    // The kernel undoes what the child did. A step on the host that nobody here knows is of a program that embeds the engine, or of a newer one.
+    private IStepHandler? HandlerOf(PlanStep step) => step.Phase is PlanPhase.HostBefore or PlanPhase.HostAfter ? handlers.Of(step) : null;
 }

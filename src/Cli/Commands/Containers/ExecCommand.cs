@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MiniDock.Abstractions;
+using MiniDock.Embedding;
 using MiniDock.Engine.Containers.Creation;
 using MiniDock.Engine.Containers.Exec;
 using MiniDock.Engine.Containers.Session;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
+using MiniDock.Embedding;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Creation;
 using MiniDock.Engine.Run;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MiniDock.Cli.Commands.Containers;
+using MiniDock.Embedding;
 using MiniDock.Engine.Containers.Creation;
 using MiniDock.Engine.Containers.Store;
 

@@ -76,9 +76,6 @@ internal sealed class MountText(string text, ICreationSources sources, Findings 
                 return null;
             case "volume":
                 break;
-            default:
-                findings.NotYet(Flag, text, "the types are bind, volume, tmpfs, ramdisk and image");
-                return null;
         }
 
         return new MountSpec

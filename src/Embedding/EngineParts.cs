@@ -37,10 +37,10 @@ using MiniDock.Plugins.Storage.Ramdisk;
 using MiniDock.Plugins.Storage.Tmpfs;
 using MiniDock.Plugins.Storage.Volumes;
 
-namespace MiniDock.Cli;
+namespace MiniDock.Embedding;
 
 /// <summary>The engine put together for one root, part by part as each is asked for. This is the place that knows every built-in provider.</summary>
-internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
+public sealed class EngineParts(EnginePaths paths, Action<string> warn, Func<ProviderSet, ProviderSet>? extend = null)
 {
     private ContainerStore? _store;
     private ImageStore? _images;
@@ -48,6 +48,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     private StepHandlers? _handlers;
     private ContainerRemoval? _removal;
     private HostFacts? _host;
+
+    /// <summary>Told what a user should know.</summary>
+    public Action<string> Warn => warn;
 
     /// <summary>The engine's directories.</summary>
     public EnginePaths Paths => paths;
@@ -62,7 +65,9 @@ internal sealed class EngineParts(EnginePaths paths, Action<string> warn)
     public HostFacts Host => _host ??= HostProbe.Probe();
 
     /// <summary>All providers, the preferred one first where <c>auto</c> chooses.</summary>
-    public ProviderSet Providers => _providers ??= new ProviderSet(
+    public ProviderSet Providers => _providers ??= extend is null ? BuiltIn : extend(BuiltIn);
+
+    private ProviderSet BuiltIn => new(
         [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider(), new NicNetworkProvider(), new OvsNetworkProvider(), new StackedNetworkProvider(StackedKind.Macvlan), new StackedNetworkProvider(StackedKind.Ipvlan), new CniNetworkProvider()],
         MountProviders,
         [new ErofsRootFileSystem(), new DirectoryRootFileSystem(new ExtractionHandler())],

@@ -6,10 +6,10 @@ using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Images.Store;
 using MiniDock.Plugins.Network.Definitions;
 
-namespace MiniDock.Cli.Commands.Containers;
+namespace MiniDock.Embedding;
 
 /// <summary>The user's own environment, files and containers.</summary>
-internal sealed class CreationSources(ContainerStore store, ImageStore? images = null) : ICreationSources
+public sealed class CreationSources(ContainerStore store, ImageStore? images = null) : ICreationSources
 {
     private const int MostBytes = 1 << 20;
 
