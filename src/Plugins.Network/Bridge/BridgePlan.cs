@@ -30,7 +30,7 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
 
         if (network.IsMade)
         {
-            yield return Names();
+            yield return Names(request, network, options.Aliases, _portId, _leaseId);
         }
     }
 
@@ -124,7 +124,13 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
             $"nft add element inet {_table} ports '{{ {p.ProtocolName} . {p.HostPort} : $ADDRESS . {p.ContainerPort} }}'")),
     };
 
-    private PlanStep Names() => new()
+    /// <summary>The step by which the containers of a made network, of whatever driver, find a container.</summary>
+    /// <param name="request">The attachment.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="aliases">Its other names.</param>
+    /// <param name="linkId">The step that makes its interface.</param>
+    /// <param name="leaseId">The step that takes its address.</param>
+    public static PlanStep Names(NetworkRequest request, NetworkDefinition network, IReadOnlyList<string> aliases, string linkId, string leaseId) => new()
     {
         Id = $"net.{request.Index}.names",
         Phase = PlanPhase.HostAfter,
@@ -133,11 +139,11 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
             ("network", network.Name),
             ("attachment", Text(request.Index)),
             ("name", request.Spec.Name),
-            ("aliases", options.Aliases.Count > 0 ? string.Join(' ', options.Aliases) : null)),
-        Requires = [_portId, _leaseId],
+            ("aliases", aliases.Count > 0 ? string.Join(' ', aliases) : null)),
+        Requires = [linkId, leaseId],
         Why = "containers of the network find each other by name",
         ManPage = "hosts(5)",
-        Shell = $"for each container of {network.Name}: echo \"$ADDRESS {string.Join(' ', options.Aliases.Prepend(request.Spec.Name))} {request.Spec.Id.Short}\" >> {request.Paths.RunContainers}/$EACH/{NameFilesHandler.Hosts}",
+        Shell = $"for each container of {network.Name}: echo \"$ADDRESS {string.Join(' ', aliases.Prepend(request.Spec.Name))} {request.Spec.Id.Short}\" >> {request.Paths.RunContainers}/$EACH/{NameFilesHandler.Hosts}",
     };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -17,7 +17,6 @@ public sealed class CniResultHandler : IStepHandler
     {
         var arguments = step.Arguments;
         var result = CniResult.Read(context.ReceiptOf(arguments["result"])![CniPluginHandler.ResultName], arguments["interface"]);
-        var address = (result.Addresses.FirstOrDefault(a => !a.IsVersion6) ?? result.Addresses.FirstOrDefault())?.ToString();
         var files = new LateNames(context.Paths.RunDirectory(context.ContainerId));
         foreach (var own in result.Addresses)
         {
@@ -33,7 +32,8 @@ public sealed class CniResultHandler : IStepHandler
         return StepValues.Of(
             ("network", arguments["network"]),
             ("interface", arguments["interface"]),
-            ("address", address),
+            ("address", result.Addresses.FirstOrDefault(a => !a.IsVersion6)?.ToString()),
+            ("address6", result.Addresses.FirstOrDefault(a => a.IsVersion6)?.ToString()),
             ("addresses", result.Addresses.Count == 0 ? null : string.Join(' ', result.Addresses.Select(a => a.Address))),
             ("gateway", result.Gateway),
             ("mac", result.Mac),

@@ -112,7 +112,8 @@ public sealed class LinkAddressHandler : IStepHandler
         return StepValues.Of(
             ("network", arguments["network"]),
             ("interface", name),
-            ("address", addresses.Count > 0 ? addresses[0].ToString() : null),
+            ("address", addresses.Find(a => !a.IsVersion6)?.ToString()),
+            ("address6", addresses.Find(a => a.IsVersion6)?.ToString()),
             ("gateway", gateway),
             ("mac", socket.FindLink(index)?.Address?.ToString()));
     }

@@ -1,5 +1,6 @@
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Linux;
 using MiniDock.Plugins.Network.Records;
 
 namespace MiniDock.Plugins.Network.Names;
@@ -64,7 +65,7 @@ public sealed class EndpointNames(EnginePaths paths, string network)
     }
 
     /// <summary>Ends with the network, when nobody is on it.</summary>
-    public void End() => File.Delete(FileName);
+    public void End() => Files.TryUnlinkAt(null, FileName);
 
     private string FileName => Path.Combine(DirectoryOf(paths), network);
 

@@ -15,7 +15,7 @@ public sealed class StackedNetworkProvider(StackedKind kind) : INetworkProvider
     public string Name => kind.Name;
 
     /// <inheritdoc/>
-    public IEnumerable<IStepHandler> Handlers => [new StackedParentHandler(), new BridgeLeaseHandler(), new StackedLinkHandler(), new LinkAddressHandler()];
+    public IEnumerable<IStepHandler> Handlers => [new StackedParentHandler(), new BridgeLeaseHandler(), new StackedLinkHandler(), new LinkAddressHandler(), new BridgeNamesHandler()];
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Validate(NetworkRequest request)
@@ -46,6 +46,10 @@ public sealed class StackedNetworkProvider(StackedKind kind) : INetworkProvider
         yield return Link(request, options, linkId, leaseId);
         var route = !options.HasRoute ? LinkRoute.None : kind.IsRouted(options.Mode) && options.Link.Gateway is null ? LinkRoute.Device : LinkRoute.Gateway;
         yield return LinkAddressHandler.Plan(request, options.Link with { Mac = null, MtuBytes = null }, linkId, route, leaseId);
+        if (leaseId is not null)
+        {
+            yield return BridgePlan.Names(request, options.Network!, options.Aliases, linkId, leaseId);
+        }
     }
 
     private static PlanStep Parent(NetworkRequest request, StackedOptions options) => new()

@@ -16,7 +16,8 @@ namespace MiniDock.Plugins.Network.Stacked;
 /// <param name="Link">Addresses and the like; of a made network without those that its pool gives.</param>
 /// <param name="Address">The address of the pool that it must get, or null.</param>
 /// <param name="HasRoute">Whether it gets the default route.</param>
-public sealed record StackedOptions(NetworkDefinition? Network, string Parent, string Mode, LinkOptions Link, string? Address, bool HasRoute)
+/// <param name="Aliases">Its other names in a made network.</param>
+public sealed record StackedOptions(NetworkDefinition? Network, string Parent, string Mode, LinkOptions Link, string? Address, bool HasRoute, IReadOnlyList<string> Aliases)
 {
     /// <summary>Reads the keys, naming all that is wrong with them.</summary>
     public static StackedOptions? Read(StackedKind kind, NetworkRequest request, ICollection<Problem> problems)
@@ -47,7 +48,7 @@ public sealed record StackedOptions(NetworkDefinition? Network, string Parent, s
         var mtu = options.MtuBytes > 0 ? options.MtuBytes : network.MtuBytes;
         return new StackedOptions(
             network, network.Device, mode, new LinkOptions([], null, options.Mac, mtu > 0 ? mtu : null), options.Address?.ToString(),
-            request.IsDefaultRoute && options.HasGateway && !network.IsInternal);
+            request.IsDefaultRoute && options.HasGateway && !network.IsInternal, options.Aliases);
     }
 
     private static StackedOptions OfDevice(StackedKind kind, NetworkRequest request, string device, string shown, ICollection<Problem> problems)
@@ -62,7 +63,7 @@ public sealed record StackedOptions(NetworkDefinition? Network, string Parent, s
         CheckMac(kind, mode, request, link.Mac, problems);
         CheckDevice(request, device, shown, problems);
         var isWanted = request.IsDefaultRoute && request.Attachment.Options.GetValueOrDefault("gw") != "none";
-        return new StackedOptions(null, device, mode, link, null, isWanted && (link.Gateway is not null || (kind.IsRouted(mode) && link.Addresses.Count > 0)));
+        return new StackedOptions(null, device, mode, link, null, isWanted && (link.Gateway is not null || (kind.IsRouted(mode) && link.Addresses.Count > 0)), []);
     }
 
     private static void CheckDevice(NetworkRequest request, string device, string shown, ICollection<Problem> problems)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Store;
+using MiniDock.Plugins.Network.Stacked;
 
 namespace MiniDock.Cli.Commands.Containers;
 
@@ -48,14 +49,18 @@ internal static class NetworkInspection
 
     private static JsonObject Named(JsonObject endpoint, string network, ContainerSpec spec)
     {
-        var attachment = spec.Networks.FirstOrDefault(a => a.NetworkName == network);
+        var attachment = spec.Networks.FirstOrDefault(a => a.NetworkName == network || IsOnMade(a, network));
         var aliases = attachment?.Options.GetValueOrDefault("alias")?.Split(' ');
         endpoint["Aliases"] = aliases is null ? null : ContainerInspection.List(aliases);
-        endpoint["DNSNames"] = attachment is { Provider: "bridge", Instance: not null }
+        endpoint["DNSNames"] = attachment is { Provider: "bridge", Instance: not null } || (attachment is not null && IsOnMade(attachment, network))
             ? ContainerInspection.List([spec.Name, .. aliases ?? [], spec.Id.Short])
             : null;
         return endpoint;
     }
+
+    // A network of another driver than bridge goes by its name alone, too.
+    private static bool IsOnMade(AttachmentSpec attachment, string network) =>
+        StackedKind.Find(attachment.Provider) is not null && attachment.Instance == network;
 
     private static string HostPort(PortMapping port) => port switch
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using MiniDock.Abstractions.Model;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Plugins.Network.Names;
+using MiniDock.Plugins.Network.Stacked;
 
 namespace MiniDock.Cli.Commands.Life;
 
@@ -26,7 +28,8 @@ internal static class RenameCommand
             store.Rename(found, parsed.GetValue(name)!);
             foreach (var attachment in found.Spec.Networks)
             {
-                new EndpointNames(context.Paths, attachment.NetworkName).Rename(found.Id, parsed.GetValue(name)!);
+                var network = StackedKind.Find(attachment.Provider) is not null && ContainerName.IsValid(attachment.Instance ?? "") ? attachment.Instance! : attachment.NetworkName;
+                new EndpointNames(context.Paths, network).Rename(found.Id, parsed.GetValue(name)!);
             }
 
             return 0;
