@@ -293,6 +293,8 @@ internal static partial class Tables
         KeyctlJoinSessionKeyring KEYCTL_JOIN_SESSION_KEYRING
         SeccompSetModeFilter SECCOMP_SET_MODE_FILTER
         SoReuseAddress SO_REUSEADDR
+        IpProtoIpv6 IPPROTO_IPV6
+        Ipv6V6Only IPV6_V6ONLY
         SyncFileRangeWrite SYNC_FILE_RANGE_WRITE
         MadvDontNeed MADV_DONTNEED
         CloneFs CLONE_FS

@@ -74,7 +74,7 @@ public sealed class ContainerRecovery(ContainerStore store, ContainerRemoval rem
         var lost = before is { IsRunning: true } ? ContainerEnd.AfterLostEngine(before.State) : null;
         if (lost is not null)
         {
-            store.Events.Append(ContainerEvents.Die(before!.Spec, lost));
+            store.Events.Append([ContainerEvents.Die(before!.Spec, lost), .. NetworkEvents.Of("disconnect", before.Spec, before.State.Networks, store.Paths)]);
         }
 
         if (before is null && store.IsDamaged(id))

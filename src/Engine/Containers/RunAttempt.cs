@@ -3,6 +3,7 @@ using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers.Health;
+using MiniDock.Engine.Containers.Networks;
 using MiniDock.Engine.Containers.Service;
 using MiniDock.Engine.Containers.Session;
 using MiniDock.Engine.Containers.Store;
@@ -78,7 +79,7 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
             Ports = Ports(context),
         };
         store.Write(spec.Id, started);
-        options.Events?.Tell([.. VolumeEvents.Mounts(spec), ContainerEvents.Of(spec, "start")]);
+        options.Events?.Tell([.. NetworkEvents.Of("connect", spec, started.Networks, Paths), .. VolumeEvents.Mounts(spec), ContainerEvents.Of(spec, "start")]);
         notice?.Started(process.PidFd);
         using var health = HealthWatch.Start(store, spec, process.PidFd, notice is null ? null : notice.Checked);
         options.Started?.Invoke(started);
@@ -91,7 +92,8 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
             options.Events?.Tell(ContainerEvents.Of(now, "oom"));
         }
 
-        options.Events?.Tell([.. VolumeEvents.Unmounts(spec), ContainerEvents.Die(now, end)]);
+        var networks = options.Reread is null ? started.Networks : store.Read(spec.Id)?.State.Networks ?? started.Networks;
+        options.Events?.Tell([.. VolumeEvents.Unmounts(spec), ContainerEvents.Die(now, end), .. NetworkEvents.Of("disconnect", now, networks, Paths)]);
         return end;
     }
 
@@ -112,8 +114,5 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
     private static List<PortMapping> Ports(StepContext context) =>
         [.. context.Receipts.Select(r => r.Find("ports")).OfType<string>().SelectMany(p => p.Split(' ')).Select(PortMapping.Parse)];
 
-    private static List<NetworkEndpoint> Endpoints(StepContext context) =>
-        [.. context.Receipts
-            .Where(r => r.Find("interface") is not null)
-            .Select(r => new NetworkEndpoint(r.Find("network") ?? "", r["interface"], r.Find("address"), r.Find("gateway"), r.Find("mac")))];
+    private static List<NetworkEndpoint> Endpoints(StepContext context) => [.. context.Receipts.Select(EndpointReceipt.Read).OfType<NetworkEndpoint>()];
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MiniDock.Engine.Events;
 
 /// <summary>Something that happened, in docker's terms.</summary>
-/// <param name="Type"><c>container</c>, <c>image</c> or <c>volume</c>.</param>
+/// <param name="Type"><c>container</c>, <c>image</c>, <c>network</c> or <c>volume</c>.</param>
 /// <param name="Action">What, such as <c>start</c> or <c>exec_create: sh</c>.</param>
 /// <param name="Id">The object's id.</param>
 /// <param name="Attributes">More about it; a container's labels are among them.</param>
@@ -17,6 +17,9 @@ public sealed record EngineEvent(string Type, string Action, string Id, IReadOnl
 
     /// <summary>Type of a volume's events.</summary>
     public const string Volume = "volume";
+
+    /// <summary>Type of a network's events.</summary>
+    public const string Network = "network";
 
     /// <summary>When, UTC.</summary>
     public DateTimeOffset Time { get; init; } = DateTimeOffset.UtcNow;

@@ -14,6 +14,8 @@ internal static partial class Constants
     public const int SockCloseOnExec = 0x8_0000;
     public const int SolSocket = 1;
     public const int SoReuseAddress = 2;
+    public const int IpProtoIpv6 = 41;
+    public const int Ipv6V6Only = 26;
     public const int SoPeerCred = 17;
     public const int SoSendBufferForce = 32;
     public const int SoReceiveBufferForce = 33;

@@ -47,6 +47,9 @@ public readonly record struct Ipv4Address(uint Value) : IComparable<Ipv4Address>
     /// <summary>The same for the rest of .NET.</summary>
     public IPAddress ToIPAddress() => new(ToBytes());
 
+    /// <summary>The same for the rest of .NET.</summary>
+    public static implicit operator IPAddress(Ipv4Address address) => address.ToIPAddress();
+
     /// <summary>The four bytes in network byte order.</summary>
     public byte[] ToBytes() => [(byte)(Value >> 24), (byte)(Value >> 16), (byte)(Value >> 8), (byte)Value];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace MiniDock.Plugins.Network.Addresses;
 
@@ -59,6 +60,9 @@ public readonly record struct Ipv4Subnet
 
     /// <summary>Whether the address is in it.</summary>
     public bool Contains(Ipv4Address address) => (address.Value & Mask) == Network.Value;
+
+    /// <summary>Whether the address is in it.</summary>
+    public bool Contains(IPAddress address) => Ipv4Address.TryParse(address.ToString(), out var own) && Contains(own);
 
     /// <summary>Whether a host may have the address: in it, and neither its first nor its last.</summary>
     public bool HoldsHost(Ipv4Address address) => Contains(address) && address != Network && address != Broadcast;

@@ -1,3 +1,4 @@
+using System.Net;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
@@ -21,12 +22,14 @@ public sealed class LeaseBook(EnginePaths paths)
     /// <param name="attachment">Place of the attachment.</param>
     /// <param name="wanted">The address that must be had, or null for any.</param>
     /// <param name="mac">The link-layer address that was asked for, or null to derive one.</param>
+    /// <param name="wanted6">The IPv6 address that must be had, or null for any.</param>
     /// <exception cref="EngineException">The address is taken, or all are.</exception>
-    public Lease Take(NetworkDefinition network, ContainerId owner, int attachment, Ipv4Address? wanted, MacAddress? mac)
+    public Lease Take(NetworkDefinition network, ContainerId owner, int attachment, Ipv4Address? wanted, MacAddress? mac, IPAddress? wanted6 = null)
     {
         using var file = RecordFile.Open(FileOf(network.Name));
         var leases = Parse(file);
-        if (leases.Find(l => l.Owner == owner && l.Attachment == attachment) is { } held && (wanted is null || wanted == held.Address))
+        if (leases.Find(l => l.Owner == owner && l.Attachment == attachment) is { } held && (wanted is null || wanted == held.Address)
+            && (wanted6 is null || wanted6.Equals(held.Address6)))
         {
             return held;
         }
@@ -34,7 +37,7 @@ public sealed class LeaseBook(EnginePaths paths)
         var address = wanted is { } fixedAddress
             ? TakeFixed(file, leases, network, fixedAddress)
             : TakeNext(file, leases, network);
-        var lease = new Lease(address, owner, attachment, mac ?? address.ToMacAddress());
+        var lease = new Lease(address, owner, attachment, mac ?? address.ToMacAddress()) { Address6 = new Ipv6Choice(network, leases).Of(address, wanted6, IsOrphan) };
         file.Add(lease.Format());
         if (wanted is null)
         {

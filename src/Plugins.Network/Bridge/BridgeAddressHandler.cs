@@ -1,7 +1,9 @@
+using System.Net;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Linux;
 using MiniDock.Linux.Netlink;
 using MiniDock.Plugins.Network.Addresses;
+using MiniDock.Plugins.Network.Links;
 using MiniDock.Plugins.Network.None;
 
 namespace MiniDock.Plugins.Network.Bridge;
@@ -24,6 +26,12 @@ public sealed class BridgeAddressHandler : IStepHandler
         using var socket = NetlinkSocket.OpenIn(inside, NetlinkProtocol.Route);
         var index = socket.FindLink(name)?.Index ?? throw new LinuxException("find link", name, Errno.ENODEV);
 
+        var (address6, gateway6) = (lease.Find("address6") is { } text6 ? LinkAddress.Parse(text6) : null, lease.Find("gateway6"));
+        if (address6 is not null)
+        {
+            NetworkNamespaces.Run(inside, () => Ipv6Interface.Prepare(name));
+        }
+
         var batch = new RouteBatch();
         batch.SetLink(LoopbackHandler.LoopbackIndex, Up);
         batch.AddAddress(index, Ipv4Address.Parse(cidr[0]).ToIPAddress(), int.Parse(cidr[1], System.Globalization.CultureInfo.InvariantCulture));
@@ -31,6 +39,15 @@ public sealed class BridgeAddressHandler : IStepHandler
         if (step.Arguments["route"] == "true")
         {
             batch.AddRoute(null, 0, Ipv4Address.Parse(lease["gateway"]).ToIPAddress(), index);
+        }
+
+        if (address6 is not null)
+        {
+            batch.AddAddress(index, address6.Address, address6.PrefixLength);
+            if (step.Arguments["route"] == "true" && gateway6 is not null)
+            {
+                batch.AddRoute(null, 0, IPAddress.Parse(gateway6), index);
+            }
         }
 
         socket.Execute(batch);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Definitions;
@@ -18,6 +19,9 @@ internal static class BridgeArguments
         ("gateway", network.Gateway.ToString()),
         ("mtu", network.MtuBytes.ToString(CultureInfo.InvariantCulture)),
         ("range", network.Range?.ToString()),
+        ("subnet6", network.Subnet6?.ToString()),
+        ("gateway6", network.Gateway6?.ToString()),
+        ("id", network.Id),
         ("internal", network.IsInternal ? "true" : null),
         ("index", index?.ToString(CultureInfo.InvariantCulture)));
 
@@ -31,6 +35,9 @@ internal static class BridgeArguments
         Number(values, "mtu"))
     {
         Range = values.Find("range") is { } range ? Ipv4Subnet.Parse(range) : null,
+        Subnet6 = values.Find("subnet6") is { } subnet6 ? Ipv6Subnet.Parse(subnet6) : null,
+        Gateway6 = values.Find("gateway6") is { } gateway6 ? IPAddress.Parse(gateway6) : null,
+        Id = values.Find("id"),
         IsInternal = values.Find("internal") == "true",
     };
 

@@ -34,10 +34,20 @@ internal sealed class BridgeDevice(NetlinkSocket socket, NetworkDefinition netwo
                 $"rename that interface, or name another \"device\" in the definition of network {network.Name}");
         }
 
-        if (!found.IsUp || !HasAddress(found.Index))
+        if (network.Subnet6 is not null)
+        {
+            Ipv6Interface.Prepare(network.Device);
+        }
+
+        if (!found.IsUp || !HasAddresses(found.Index))
         {
             var batch = new RouteBatch();
             batch.AddAddress(found.Index, network.Gateway.ToIPAddress(), network.Subnet.PrefixLength, toleratesExisting: true);
+            if (network is { Subnet6: { } subnet6, Gateway6: { } gateway6 })
+            {
+                batch.AddAddress(found.Index, gateway6, subnet6.PrefixLength, toleratesExisting: true);
+            }
+
             batch.SetLink(found.Index, new LinkSettings { Up = true });
             socket.Execute(batch);
         }
@@ -57,8 +67,12 @@ internal sealed class BridgeDevice(NetlinkSocket socket, NetworkDefinition netwo
         MtuBytes = network.MtuBytes > 0 ? network.MtuBytes : null,
     };
 
-    private bool HasAddress(int index) =>
-        socket.Addresses(index).Exists(a => a.PrefixLength == network.Subnet.PrefixLength && a.Address.Equals(network.Gateway.ToIPAddress()));
+    private bool HasAddresses(int index)
+    {
+        var present = socket.Addresses(index);
+        return present.Exists(a => a.PrefixLength == network.Subnet.PrefixLength && a.Address.Equals(network.Gateway.ToIPAddress()))
+            && (network.Subnet6 is not { } subnet6 || present.Exists(a => a.PrefixLength == subnet6.PrefixLength && a.Address.Equals(network.Gateway6)));
+    }
 
     private void Reconnect(int index, IReadOnlyList<Lease> leases)
     {

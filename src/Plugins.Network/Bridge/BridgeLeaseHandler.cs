@@ -1,3 +1,4 @@
+using System.Net;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Linux.Netlink;
@@ -20,7 +21,8 @@ public sealed class BridgeLeaseHandler : IStepHandler
         Ipv4Address? wanted = arguments.Find("ip") is { } ip ? Ipv4Address.Parse(ip) : null;
         MacAddress? mac = arguments.Find("mac") is { } text && MacAddress.TryParse(text, out var parsed) ? parsed : null;
         var attachment = BridgeArguments.Number(arguments, "attachment");
-        var lease = new LeaseBook(context.Paths).Take(network, context.ContainerId, attachment, wanted, mac);
+        var lease = new LeaseBook(context.Paths).Take(
+            network, context.ContainerId, attachment, wanted, mac, arguments.Find("ip6") is { } ip6 ? IPAddress.Parse(ip6) : null);
         if (network.IsMade && !new DefinitionStore(context.Paths).Exists(network.Name))
         {
             throw new EngineException($"attach to network {network.Name}: ENOENT (removed while the container started)", "minidock network ls lists the networks");
@@ -30,8 +32,12 @@ public sealed class BridgeLeaseHandler : IStepHandler
             ("network", network.Name),
             ("interface", arguments["interface"]),
             ("address", $"{lease.Address}/{network.Subnet.PrefixLength}"),
-            ("gateway", network.Gateway.ToString()),
-            ("mac", lease.Mac.ToString()));
+            ("gateway", network.IsInternal ? null : network.Gateway.ToString()),
+            ("host", network.Gateway.ToString()),
+            ("mac", lease.Mac.ToString()),
+            ("address6", lease.Address6 is { } address6 ? $"{address6}/{network.Subnet6?.PrefixLength}" : null),
+            ("gateway6", network.IsInternal ? null : network.Gateway6?.ToString()),
+            ("id", network.Id));
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public sealed class BridgeNamesHandler : IStepHandler
         var arguments = step.Arguments;
         var lease = BridgeArguments.Required(context, step.Requires[1]);
         var attachment = BridgeArguments.Number(arguments, "attachment");
-        var addresses = lease["address"].Split('/')[0];
+        var addresses = lease["address"].Split('/')[0] + (lease.Find("address6") is { } address6 ? "," + address6.Split('/')[0] : "");
         var endpoints = new List<NamedEndpoint> { new(arguments["name"], false, context.ContainerId, attachment, addresses) };
         foreach (var alias in arguments.Find("aliases")?.Split(' ') ?? [])
         {

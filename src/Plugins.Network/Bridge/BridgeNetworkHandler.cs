@@ -3,6 +3,7 @@ using MiniDock.Linux.Netlink;
 using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Filter;
+using MiniDock.Plugins.Network.Ports;
 
 namespace MiniDock.Plugins.Network.Bridge;
 
@@ -23,8 +24,13 @@ public sealed class BridgeNetworkHandler : IStepHandler
 
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
         var (index, isNew) = new BridgeDevice(socket, network).Ensure(new LeaseBook(context.Paths));
-        Forwarding.Enable();
+        Forwarding.Enable(version6: network.Subnet6 is not null);
         new PacketFilter(context.Paths).Ensure(network, mustLook: isNew);
+        if (isNew && PortBook.LeadsTo(context.Paths, network.Subnet))
+        {
+            Forwarding.RouteLoopback(network.Device);
+        }
+
         return BridgeArguments.Of(network, index);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Linux.Netlink;
@@ -20,6 +21,9 @@ public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int Mt
     /// <summary>Key of one more name; several are separated by spaces.</summary>
     public const string AliasKey = "alias";
 
+    /// <summary>The IPv6 address that it must get, or null.</summary>
+    public IPAddress? Address6 { get; init; }
+
     /// <summary>More names for the containers of the network.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
@@ -28,7 +32,7 @@ public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int Mt
     {
         void Refuse(string what, string? hint) => problems.Add(new($"network {NameProblems.Shown(request.Attachment.ToString())}: {what}", hint));
 
-        foreach (var problem in AttachmentOptions.Unknown(request, "ip", "mac", "name", "mtu", "gw", "default", AliasKey))
+        foreach (var problem in AttachmentOptions.Unknown(request, "ip", "ip6", "mac", "name", "mtu", "gw", "default", AliasKey))
         {
             problems.Add(problem);
         }
@@ -79,8 +83,34 @@ public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int Mt
         }
 
         CheckInterfaceName(request, Refuse);
-        var ports = request.IsDefaultRoute && !network.IsInternal ? ReadPorts(request, problems) : [];
-        return new BridgeOptions(address, mac, mtu, gateway != "none", ports) { Aliases = ReadAliases(options, network, Refuse) };
+        var ports = request.IsDefaultRoute && !network.IsInternal ? ReadPorts(request, network.Subnet6 is not null, problems) : [];
+        return new BridgeOptions(address, mac, mtu, gateway != "none", ports) 
+        {
+            Address6 = ReadAddress6(options, network, Refuse),
+            Aliases = ReadAliases(options, network, Refuse),
+        };
+    }
+
+    private static IPAddress? ReadAddress6(IReadOnlyDictionary<string, string> options, NetworkDefinition network, Action<string, string?> refuse)
+    {
+        if (!options.TryGetValue("ip6", out var text))
+        {
+            return null;
+        }
+
+        if (network.Subnet6 is not { } subnet)
+        {
+            refuse($"address {NameProblems.Shown(text)}: EINVAL (the network has no IPv6 addresses)", "make one that has: minidock network create --ipv6 NAME");
+            return null;
+        }
+
+        if (Ipv6Subnet.TryParseAddress(text, out var address) && subnet.HoldsHost(address) && !address.Equals(network.Gateway6))
+        {
+            return address;
+        }
+
+        refuse($"address {NameProblems.Shown(text)}: EINVAL (not a container's address of {subnet})", $"the gateway {network.Gateway6} is the host's");
+        return null;
     }
 
     private static string[] ReadAliases(IReadOnlyDictionary<string, string> options, NetworkDefinition network, Action<string, string?> refuse)
@@ -122,16 +152,19 @@ public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int Mt
     }
 
     // The container answers by its default route, so the ports are published on the attachment that carries it.
-    private static List<PortBinding> ReadPorts(NetworkRequest request, ICollection<Problem> problems)
+    private static List<PortBinding> ReadPorts(NetworkRequest request, bool hasVersion6, ICollection<Problem> problems)
     {
         var bindings = new List<PortBinding>();
         foreach (var mapping in request.Spec.Ports)
         {
-            if (PortBinding.From(mapping) is not { } binding)
+            if (PortBinding.From(mapping, hasVersion6) is not { } binding)
             {
-                problems.Add(new(
-                    $"publish port {mapping.HostAddress}:{mapping.HostPort}:{mapping.ContainerPort}/{mapping.Protocol}: EINVAL (a bridge publishes tcp, udp and sctp of IPv4)",
-                    "write -p [ADDRESS:]HOSTPORT:PORT[/PROTOCOL]"));
+                var (why, hint) = mapping.HostAddress is { } host && Ipv6Subnet.TryParseAddress(host, out var address)
+                    ? IPAddress.IPv6Loopback.Equals(address)
+                        ? ("Linux passes nothing on from ::1", "publish on 127.0.0.1, or on an address of an interface")
+                        : ("the container has no IPv6 address", "attach it to a network that has: minidock network create --ipv6 NAME")
+                    : ("a bridge publishes tcp, udp and sctp", "write -p [ADDRESS:]HOSTPORT:PORT[/PROTOCOL]");
+                problems.Add(new($"publish port {mapping.HostAddress}:{mapping.HostPort}:{mapping.ContainerPort}/{mapping.Protocol}: EINVAL ({why})", hint));
             }
             else if (binding.HostPort != 0 && binding.HostPortLast == 0 && bindings.Exists(b => b.HostPortLast == 0 && b.Clashes(binding)))
             {

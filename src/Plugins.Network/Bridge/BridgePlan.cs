@@ -20,7 +20,7 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
     public IEnumerable<PlanStep> Steps()
     {
         yield return Network();
-        yield return Lease(request, network, _networkId, options.Address?.ToString(), options.Mac);
+        yield return Lease(request, network, _networkId, options.Address?.ToString(), options.Mac, options.Address6?.ToString());
         yield return Port();
         yield return Address();
         if (options.Ports.Count > 0)
@@ -53,7 +53,8 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
     /// <param name="requires">The step whose receipt describes the network.</param>
     /// <param name="address">The address that it must be, or null.</param>
     /// <param name="mac">The hardware address that goes with it, or null.</param>
-    public static PlanStep Lease(NetworkRequest request, NetworkDefinition network, string requires, string? address, MacAddress? mac) => new()
+    /// <param name="address6">The IPv6 address that it must be, or null.</param>
+    public static PlanStep Lease(NetworkRequest request, NetworkDefinition network, string requires, string? address, MacAddress? mac, string? address6 = null) => new()
     {
         Id = LeaseId(request),
         Phase = PlanPhase.HostBefore,
@@ -63,7 +64,8 @@ internal sealed class BridgePlan(NetworkRequest request, NetworkDefinition netwo
             ("attachment", Text(request.Index)),
             ("interface", request.InterfaceName),
             ("ip", address),
-            ("mac", mac?.ToString())),
+            ("mac", mac?.ToString()),
+            ("ip6", address6)),
         Requires = [requires],
         Why = "an address that no other container of the network has",
         ManPage = "flock(2)",

@@ -1,5 +1,5 @@
+using System.Net;
 using MiniDock.Abstractions.Plan;
-using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Filter;
 using MiniDock.Plugins.Network.Ports;
 
@@ -15,12 +15,14 @@ public sealed class BridgePublishHandler : IStepHandler
     public StepValues Apply(PlanStep step, IStepContext context)
     {
         var network = BridgeArguments.Network(BridgeArguments.Required(context, step.Requires[1]));
-        var address = Ipv4Address.Parse(BridgeArguments.Required(context, step.Requires[2])["address"].Split('/')[0]);
+        var lease = BridgeArguments.Required(context, step.Requires[2]);
+        var address = IPAddress.Parse(lease["address"].Split('/')[0]);
+        var address6 = lease.Find("address6") is { } text ? IPAddress.Parse(text.Split('/')[0]) : null;
         using var book = PortBook.Open(context.Paths);
         var ports = new List<PublishedPort>();
         foreach (var binding in step.Arguments["ports"].Split(' '))
         {
-            ports.Add(book.Reserve(PortBinding.Parse(binding), address, context.ContainerId, step.Arguments["name"]));
+            ports.AddRange(book.Reserve(PortBinding.Parse(binding), address, address6, context.ContainerId, step.Arguments["name"]));
         }
 
         new PacketFilter(context.Paths).Publish(network, ports, book);

@@ -8,26 +8,37 @@ internal static class Forwarding
     private const string Switch = "/proc/sys/net/ipv4/ip_forward";
 
     /// <summary>Switches it on.</summary>
-    public static void Enable() => Set(Switch);
+    /// <param name="version6">For IPv6 too.</param>
+    public static void Enable(bool version6)
+    {
+        Set(Switch, "1");
+        if (version6)
+        {
+            Ipv6Interface.EnableForwarding();
+        }
+    }
 
     /// <summary>Lets packets with the host's loopback addresses cross a bridge, so that a port published there is reached.</summary>
-    public static void RouteLoopback(string device) => Set($"/proc/sys/net/ipv4/conf/{device}/route_localnet");
+    public static void RouteLoopback(string device) => Set($"/proc/sys/net/ipv4/conf/{device}/route_localnet", "1");
 
-    // Written only where it is off: on many machines containers may not write there, and need not.
-    private static void Set(string file)
+    /// <summary>A setting's value.</summary>
+    public static string Read(string file) => File.ReadAllText(file).Trim();
+
+    /// <summary>Changes a setting. Written only where it differs: on many machines containers may not write there, and need not.</summary>
+    public static void Set(string file, string value)
     {
-        if (File.ReadAllText(file).Trim() == "1")
+        if (Read(file) == value)
         {
             return;
         }
 
         try
         {
-            File.WriteAllText(file, "1");
+            File.WriteAllText(file, value);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EngineException($"set {file}: {e.Message}", $"containers need it to reach other networks: write 1 to {file}", inner: e);
+            throw new EngineException($"set {file}: {e.Message}", $"containers need it to reach other networks: write {value} to {file}", inner: e);
         }
     }
 }

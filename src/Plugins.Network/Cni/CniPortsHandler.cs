@@ -28,6 +28,6 @@ public sealed class CniPortsHandler : IStepHandler
     public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
     {
         using var book = PortBook.OpenExisting(context.Paths);
-        book?.Remove([.. book.Of(context.ContainerId).Where(p => p.ContainerAddress == PublishedPort.ByOthers)]);
+        book?.Remove([.. book.Of(context.ContainerId).Where(p => p.IsByOthers)]);
     }
 }

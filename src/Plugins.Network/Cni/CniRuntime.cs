@@ -112,7 +112,7 @@ public sealed class CniRuntime(CniNetwork network, CniOptions options)
         ["hostPort"] = (int)port.HostPort,
         ["containerPort"] = (int)port.ContainerPort,
         ["protocol"] = port.ProtocolName,
-        ["hostIP"] = port.HostAddress == Addresses.Ipv4Address.Any ? "" : port.HostAddress.ToString(),
+        ["hostIP"] = port.IsOfAny ? "" : port.HostAddress?.ToString() ?? "",
     };
 
     private static JsonArray Array(IReadOnlyList<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using MiniDock.Plugins.Network.Addresses;
@@ -26,6 +27,8 @@ public static class DefinitionFormat
             writer.WriteString("subnet", definition.Subnet.ToString());
             writer.WriteString("gateway", definition.Gateway.ToString());
             WriteUnlessNull(writer, "range", definition.Range?.ToString());
+            WriteUnlessNull(writer, "subnet6", definition.Subnet6?.ToString());
+            WriteUnlessNull(writer, "gateway6", definition.Gateway6?.ToString());
             writer.WriteString("device", definition.Device);
             writer.WriteNumber("mtu", definition.MtuBytes);
             if (definition.IsInternal)
@@ -82,9 +85,12 @@ public static class DefinitionFormat
             throw new FormatException("'mtu' must be 0 or 68 to 65535");
         }
 
+        var subnet6 = ReadSubnet6(Text("subnet6"));
         return new NetworkDefinition(name, Text("driver") ?? "bridge", subnet, gateway, device, mtu)
         {
             Range = ReadRange(Text("range"), subnet),
+            Subnet6 = subnet6,
+            Gateway6 = ReadGateway6(Text("gateway6"), subnet6),
             IsInternal = Text("internal") == "true",
             OwnsDevice = Text("ownsDevice") == "true",
             Id = Text("id"),
@@ -116,6 +122,23 @@ public static class DefinitionFormat
         return Ipv4Subnet.TryParse(text, out var range) && subnet.Contains(range.Network) && range.PrefixLength >= subnet.PrefixLength
             ? range
             : throw new FormatException($"'range' must be a network within {subnet}");
+    }
+
+    private static Ipv6Subnet? ReadSubnet6(string? text) =>
+        text is null ? null
+        : Ipv6Subnet.TryParse(text, out var subnet) && subnet.IsUsable ? subnet
+        : throw new FormatException("'subnet6' must be an IPv6 network such as fd00:1::/64, host bits zero");
+
+    private static IPAddress? ReadGateway6(string? text, Ipv6Subnet? subnet)
+    {
+        if (text is null || subnet is not { } network)
+        {
+            return subnet?.First;
+        }
+
+        return Ipv6Subnet.TryParseAddress(text, out var gateway) && network.HoldsHost(gateway)
+            ? gateway
+            : throw new FormatException($"'gateway6' must be a host's address of {network}");
     }
 
     private static Dictionary<string, string> ReadMembers(ReadOnlySpan<byte> json, out Dictionary<string, Dictionary<string, string>> maps)

@@ -1,3 +1,4 @@
+using System.Net;
 using MiniDock.Plugins.Network.Addresses;
 
 namespace MiniDock.Plugins.Network.Definitions;
@@ -22,6 +23,12 @@ public sealed record NetworkDefinition(
 
     /// <summary>The part of <see cref="Subnet"/> that addresses are given from; null: all of it.</summary>
     public Ipv4Subnet? Range { get; init; }
+
+    /// <summary>Its IPv6 addresses; null: it has none.</summary>
+    public Ipv6Subnet? Subnet6 { get; init; }
+
+    /// <summary>Address of the host in <see cref="Subnet6"/>.</summary>
+    public IPAddress? Gateway6 { get; init; }
 
     /// <summary>Whether nothing goes in or out: no default route, no translation, no published ports.</summary>
     public bool IsInternal { get; init; }

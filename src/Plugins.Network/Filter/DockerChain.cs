@@ -1,5 +1,6 @@
 using MiniDock.Linux.Netlink;
 using MiniDock.Linux.Nftables;
+using MiniDock.Plugins.Network.Definitions;
 
 namespace MiniDock.Plugins.Network.Filter;
 
@@ -10,23 +11,29 @@ namespace MiniDock.Plugins.Network.Filter;
 internal static class DockerChain
 {
     private const string Chain = "DOCKER-USER";
-    private static readonly NftTable Table = new(NftFamily.Ip, "filter");
+    private static readonly NftTable[] Tables = [new(NftFamily.Ip, "filter"), new(NftFamily.Ip6, "filter")];
 
     /// <summary>Accepts there what comes from or goes to a bridge of ours; nothing where the host has no such chain.</summary>
     /// <returns>Whether a rule had to be added.</returns>
-    public static bool Ensure(NetlinkSocket socket, string device)
+    public static bool Ensure(NetlinkSocket socket, NetworkDefinition network) =>
+        Ensure(socket, network.Device, Tables[0]) | (network.Subnet6 is not null && Ensure(socket, network.Device, Tables[1]));
+
+    /// <summary>Takes both rules of a bridge out; nothing where they are missing.</summary>
+    public static void Remove(NetlinkSocket socket, string device) => Array.ForEach(Tables, table => Remove(socket, device, table));
+
+    private static bool Ensure(NetlinkSocket socket, string device, NftTable table)
     {
-        if (!socket.Chains(Table).Contains(Chain))
+        if (!socket.Chains(table).Contains(Chain))
         {
             return false;
         }
 
-        var present = socket.Rules(Table, Chain).Select(r => r.Comment).ToHashSet();
+        var present = socket.Rules(table, Chain).Select(r => r.Comment).ToHashSet();
         var batch = new NftBatch();
         var added = false;
         foreach (var rule in Rules(device).Where(r => !present.Contains(r.Comment!)))
         {
-            batch.AddRule(Table, Chain, rule, first: true);
+            batch.AddRule(table, Chain, rule, first: true);
             added = true;
         }
 
@@ -38,18 +45,17 @@ internal static class DockerChain
         return added;
     }
 
-    /// <summary>Takes both rules of a bridge out; nothing where they are missing.</summary>
-    public static void Remove(NetlinkSocket socket, string device)
+    private static void Remove(NetlinkSocket socket, string device, NftTable table)
     {
-        if (!socket.Chains(Table).Contains(Chain))
+        if (!socket.Chains(table).Contains(Chain))
         {
             return;
         }
 
         var ours = Rules(device).Select(r => r.Comment!).ToHashSet();
         var batch = new NftBatch();
-        var found = socket.Rules(Table, Chain).Where(r => ours.Contains(r.Comment)).ToList();
-        found.ForEach(r => batch.DeleteRule(Table, Chain, r.Handle));
+        var found = socket.Rules(table, Chain).Where(r => ours.Contains(r.Comment)).ToList();
+        found.ForEach(r => batch.DeleteRule(table, Chain, r.Handle));
         if (found.Count > 0)
         {
             socket.Execute(batch);

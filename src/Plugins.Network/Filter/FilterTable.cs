@@ -27,6 +27,15 @@ internal static class FilterTable
     /// <summary>Ports published on one address of the host.</summary>
     public const string AddressPorts = "address_ports";
 
+    /// <summary>Subnets of our networks, of IPv6.</summary>
+    public const string Networks6 = "networks6";
+
+    /// <summary>The same as <see cref="Ports"/> for IPv6.</summary>
+    public const string Ports6 = "ports6";
+
+    /// <summary>The same as <see cref="AddressPorts"/> for IPv6.</summary>
+    public const string AddressPorts6 = "address_ports6";
+
     private const int Raw = -300;
     private const uint DestinationNatStatus = 0x20;
     private const int SecondName = 4;
@@ -50,7 +59,12 @@ internal static class FilterTable
         NftType[] target = [NftType.Ip4Address, NftType.InetService];
         batch.AddSet(table, new NftSet(Ports, NftType.InetProtocol, NftType.InetService) { Data = target });
         batch.AddSet(table, new NftSet(AddressPorts, NftType.Ip4Address, NftType.InetProtocol, NftType.InetService) { Data = target });
+        batch.AddSet(table, new NftSet(Networks6, NftType.Ip6Address) { Interval = true });
+        NftType[] target6 = [NftType.Ip6Address, NftType.InetService];
+        batch.AddSet(table, new NftSet(Ports6, NftType.InetProtocol, NftType.InetService) { Data = target6 });
+        batch.AddSet(table, new NftSet(AddressPorts6, NftType.Ip6Address, NftType.InetProtocol, NftType.InetService) { Data = target6 });
         batch.AddChain(table, "publish");
+        batch.AddChain(table, "publish6");
         batch.AddChain(table, "guard", new NftBaseChain("filter", NftHook.PreRouting, Raw));
         batch.AddChain(table, "prerouting", new NftBaseChain("nat", NftHook.PreRouting, NftBaseChain.DestinationNat));
         batch.AddChain(table, "output", new NftBaseChain("nat", NftHook.Output, NftBaseChain.DestinationNat));
@@ -71,11 +85,25 @@ internal static class FilterTable
             .Meta(NftMeta.TransportProtocol).LoadDestinationPort(1)
             .Map(Ports).Nat(NftNat.Destination, NftFamily.Ip, 0, 1)),
 
+        // An IPv6 address fills four registers.
+        ("publish6", Rule("published on one address of IPv6")
+            .Family(NftFamily.Ip6).LoadDestination(ip6: true).Meta(NftMeta.TransportProtocol, 4).LoadDestinationPort(5)
+            .Map(AddressPorts6).Nat(NftNat.Destination, NftFamily.Ip6, 0, 4)),
+        ("publish6", Rule("published on every address of IPv6")
+            .Family(NftFamily.Ip6).Meta(NftMeta.TransportProtocol).LoadDestinationPort(1)
+            .Map(Ports6).Nat(NftNat.Destination, NftFamily.Ip6, 0, 4)),
+
         // Our bridges route loopback addresses for the host's own use of published ports; a container must not use that.
         ("guard", Rule("no way to the host's loopback")
             .Family(NftFamily.Ip).Meta(NftMeta.InputName).Lookup(Bridges).Destination(Loopback, 8).Verdict(NftVerdict.Drop)),
         ("prerouting", Rule("from other hosts and containers").Family(NftFamily.Ip).DestinationIsLocal().Verdict(NftVerdict.Jump, "publish")),
         ("output", Rule("from this host").Family(NftFamily.Ip).DestinationIsLocal().Verdict(NftVerdict.Jump, "publish")),
+
+        ("prerouting", Rule("from other hosts and containers by IPv6").Family(NftFamily.Ip6).DestinationIsLocal().Verdict(NftVerdict.Jump, "publish6")),
+
+        // Whatever is sent from ::1 could not be answered: it must not be sent elsewhere.
+        ("output", Rule("from this host by IPv6")
+            .Family(NftFamily.Ip6).Destination(IPAddress.IPv6Loopback, 128, inverted: true).DestinationIsLocal().Verdict(NftVerdict.Jump, "publish6")),
 
         ("forward", Rule("out of an internal network").Meta(NftMeta.InputName).Lookup(Internal).SameBridge(inverted: true).Verdict(NftVerdict.Drop)),
         ("forward", Rule("not to a container").Meta(NftMeta.OutputName).Lookup(Bridges, inverted: true).Verdict(NftVerdict.Accept)),
@@ -87,6 +115,8 @@ internal static class FilterTable
         // By address, not by interface: where bridged packets pass the filter (bridge-nf-call-iptables) they come without one here.
         ("postrouting", Rule("out of a network").FromNetwork().Meta(NftMeta.OutputName).Lookup(Bridges, inverted: true).Masquerade()),
         ("postrouting", Rule("between containers by a published port").FromNetwork().TranslatedDestination().Masquerade()),
+        ("postrouting", Rule("out of a network by IPv6").FromNetwork6().Meta(NftMeta.OutputName).Lookup(Bridges, inverted: true).Masquerade()),
+        ("postrouting", Rule("between containers by a published port of IPv6").FromNetwork6().TranslatedDestination().Masquerade()),
         ("postrouting", Rule("from the host's loopback")
             .Family(NftFamily.Ip).Source(Loopback, 8).Meta(NftMeta.OutputName).Lookup(Bridges).Masquerade()),
     ];
@@ -99,6 +129,8 @@ internal static class FilterTable
             .Compare(NftCompare.NotEqual, new NftValue().Number(0).Bytes);
 
     private static NftRule FromNetwork(this NftRule rule) => rule.Family(NftFamily.Ip).LoadSource(ip6: false).Lookup(Networks);
+
+    private static NftRule FromNetwork6(this NftRule rule) => rule.Family(NftFamily.Ip6).LoadSource(ip6: true).Lookup(Networks6);
 
     private static NftRule SameBridge(this NftRule rule, bool inverted = false) =>
         rule.Meta(NftMeta.InputName).Meta(NftMeta.OutputName, SecondName).Lookup(Same, inverted: inverted);

@@ -42,7 +42,7 @@ internal sealed class PacketFilter(EnginePaths paths)
         }
 
         // After a change of ours, what others changed since the question would go unnoticed: the next run looks again.
-        if (!DockerChain.Ensure(socket, network.Device) && !changed)
+        if (!DockerChain.Ensure(socket, network) && !changed)
         {
             WriteGeneration(network, generation);
         }
@@ -95,8 +95,8 @@ internal sealed class PacketFilter(EnginePaths paths)
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Netfilter);
         using var book = PortBook.Open(paths);
         Rebuild(socket, network, book);
-        DockerChain.Ensure(socket, network.Device);
-        if (book.All.Any(p => network.Subnet.Contains(p.ContainerAddress)))
+        DockerChain.Ensure(socket, network);
+        if (book.LeadsTo(network.Subnet))
         {
             Forwarding.RouteLoopback(network.Device);
         }
@@ -111,6 +111,11 @@ internal sealed class PacketFilter(EnginePaths paths)
             (FilterTable.Networks, RangeOf(network.Subnet)), (FilterTable.Internal, Bridge(network.Device)),
             (FilterTable.Bridges, Bridge(network.Device)), (FilterTable.Same, Same(network.Device)),
         ];
+        if (network.Subnet6 is { } subnet6)
+        {
+            elements = [.. elements, (FilterTable.Networks6, RangeOf(subnet6))];
+        }
+
         foreach (var (set, element) in elements)
         {
             var batch = new NftBatch();
@@ -143,6 +148,7 @@ internal sealed class PacketFilter(EnginePaths paths)
         var networks = new DefinitionStore(paths).List().Where(d => d.Driver == network.Driver).Append(network).DistinctBy(d => d.Name).ToList();
         var devices = networks.Select(n => n.Device).Distinct().ToList();
         batch.AddElements(_table, FilterTable.Networks, [.. networks.Where(n => !n.IsInternal).Select(n => RangeOf(n.Subnet))]);
+        batch.AddElements(_table, FilterTable.Networks6, [.. networks.Where(n => !n.IsInternal).Select(n => n.Subnet6).OfType<Ipv6Subnet>().Select(RangeOf)]);
         batch.AddElements(_table, FilterTable.Bridges, [.. devices.Select(Bridge)]);
         batch.AddElements(_table, FilterTable.Same, [.. devices.Select(Same)]);
         batch.AddElements(_table, FilterTable.Internal, [.. networks.Where(n => n.IsInternal).Select(n => Bridge(n.Device))]);
@@ -152,21 +158,27 @@ internal sealed class PacketFilter(EnginePaths paths)
 
     private void AddPorts(NftBatch batch, IReadOnlyList<PublishedPort> ports)
     {
-        foreach (var map in ports.Where(p => p.ContainerAddress != PublishedPort.ByOthers).GroupBy(MapOf))
+        foreach (var map in ports.Where(p => !p.IsByOthers).GroupBy(MapOf))
         {
             batch.AddElements(_table, map.Key, [.. map.Select(p => new NftElement(KeyOf(p), TargetOf(p)))]);
         }
     }
 
     private static string MapOf(PublishedPort port) =>
-        port.Binding.HostAddress == Ipv4Address.Any ? FilterTable.Ports : FilterTable.AddressPorts;
+        (port.Binding.IsOfAny, port.Binding.IsVersion6) switch
+        {
+            (true, false) => FilterTable.Ports,
+            (true, true) => FilterTable.Ports6,
+            (false, false) => FilterTable.AddressPorts,
+            (false, true) => FilterTable.AddressPorts6,
+        };
 
     private static NftValue KeyOf(PublishedPort port)
     {
         var key = new NftValue();
-        if (port.Binding.HostAddress != Ipv4Address.Any)
+        if (port.Binding is { IsOfAny: false, HostAddress: { } address })
         {
-            key.Address(port.Binding.HostAddress.ToIPAddress());
+            key.Address(address);
         }
 
         return key.Protocol((byte)port.Binding.Protocol).Port(port.Binding.HostPort);
@@ -182,8 +194,10 @@ internal sealed class PacketFilter(EnginePaths paths)
             End = new NftValue().Address(new Ipv4Address(subnet.Broadcast.Value + 1).ToIPAddress()),
         };
 
+    private static NftElement RangeOf(Ipv6Subnet subnet) => new(new NftValue().Address(subnet.Network)) { End = new NftValue().Address(subnet.Behind) };
+
     private static NftValue TargetOf(PublishedPort port) =>
-        new NftValue().Address(port.ContainerAddress.ToIPAddress()).Port(port.Binding.ContainerPort);
+        new NftValue().Address(port.ContainerAddress).Port(port.Binding.ContainerPort);
 
     private string GenerationFile(NetworkDefinition network) => Path.Combine(paths.RunNetworks, "filter", network.Name);
 

@@ -89,11 +89,15 @@ public sealed class NetworkCreation(EnginePaths paths)
         var device = parent?.Device ?? ReadDevice(wanted);
         CheckUnused(device);
 
+        var version6 = new Ipv6Creation(_store, wanted, Refuse).Read(socket);
+
         // A link on a device takes that one's MTU by itself.
         var mtu = ReadMtu(wanted) ?? (parent is not null ? 0 : proposed?.MtuBytes ?? HostRoutes.Read(socket).MtuBytes);
         return new NetworkDefinition(wanted.Name, wanted.Driver, subnet, gateway, device, mtu)
         {
             Range = range,
+            Subnet6 = version6?.Subnet,
+            Gateway6 = version6?.Gateway,
             IsInternal = wanted.IsInternal || parent is { IsGiven: false },
             OwnsDevice = parent is { IsThere: false },
             Id = RandomNumberGenerator.GetHexString(64, lowercase: true),

@@ -23,7 +23,7 @@ public sealed class NetworkReload(EnginePaths paths)
         }
 
         new BridgeDevice(socket, network).Ensure(new LeaseBook(paths), reconnects: true);
-        Forwarding.Enable();
+        Forwarding.Enable(version6: network.Subnet6 is not null);
         new PacketFilter(paths).Reload(network);
         new EndpointNames(paths, network.Name).Refresh();
     }

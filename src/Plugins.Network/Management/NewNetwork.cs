@@ -18,6 +18,15 @@ public sealed record NewNetwork
     /// <summary>The part of the subnet that addresses are given from.</summary>
     public string? Range { get; init; }
 
+    /// <summary>Whether it has IPv6 addresses.</summary>
+    public bool HasVersion6 { get; init; }
+
+    /// <summary>Pool of its IPv6 addresses, <c>fd00:1::/64</c>.</summary>
+    public string? Subnet6 { get; init; }
+
+    /// <summary>The host's address in it.</summary>
+    public string? Gateway6 { get; init; }
+
     /// <summary>Largest packet in bytes.</summary>
     public string? Mtu { get; init; }
 

@@ -74,8 +74,8 @@ public sealed class NameFilesHandler : IStepHandler
         }
 
         var leases = context.ReceiptsOfKind(NetworkStepKinds.Lease).ToList();
-        var addresses = leases.Select(l => l.Find("address")).OfType<string>().Select(a => a.Split('/')[0]).ToList();
-        var gateway = leases.Select(l => l.Find("gateway")).OfType<string>().FirstOrDefault();
+        var addresses = leases.SelectMany(l => new[] { l.Find("address"), l.Find("address6") }).OfType<string>().Select(a => a.Split('/')[0]).ToList();
+        var gateway = leases.Select(l => l.Find("host")).OfType<string>().FirstOrDefault();
         return (HostsFile.Text(arguments["hostname"], arguments.Find("domain"), addresses, extra, gateway), resolvConf);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
@@ -42,22 +43,36 @@ public sealed class PortBook : IDisposable
     /// <param name="owner">The container.</param>
     /// <param name="ownerName">Its name.</param>
     /// <exception cref="EngineException">The port is taken; the message says by whom.</exception>
-    public PublishedPort Reserve(PortBinding wanted, Ipv4Address address, ContainerId owner, string ownerName)
+    public PublishedPort Reserve(PortBinding wanted, IPAddress address, ContainerId owner, string ownerName) =>
+        Reserve(wanted, address, null, owner, ownerName)[0];
+
+    /// <summary>Reserves a port in each family that is asked for, of one number in both.</summary>
+    /// <param name="wanted">The port; host port 0 for any.</param>
+    /// <param name="address">The container's IPv4 address.</param>
+    /// <param name="address6">Its IPv6 address, or null where it has none.</param>
+    /// <param name="owner">The container.</param>
+    /// <param name="ownerName">Its name.</param>
+    /// <exception cref="EngineException">The port is taken; the message says by whom.</exception>
+    public IReadOnlyList<PublishedPort> Reserve(PortBinding wanted, IPAddress address, IPAddress? address6, ContainerId owner, string ownerName)
     {
-        if (wanted.HostPort != 0 && All.FirstOrDefault(p => p.Owner == owner && p.Binding == wanted && p.ContainerAddress == address) is { } held)
+        var sides = wanted.HostAddress is null && address6 is not null
+            ? [wanted with { HostAddress = IPAddress.Any }, wanted with { HostAddress = IPAddress.IPv6Any }]
+            : new[] { wanted with { HostAddress = wanted.HostAddress ?? IPAddress.Any } };
+        var number = wanted switch
         {
-            return held;
+            { HostPort: 0 } => PickFree(sides, FirstRandomPort, LastRandomPort, Random.Shared.Next(LastRandomPort - FirstRandomPort + 1)),
+            { HostPortLast: not 0 } => PickFree(sides, wanted.HostPort, wanted.HostPortLast, 0),
+            _ => wanted.HostPort,
+        };
+        var reserved = sides.Select(s => new PublishedPort(
+            s with { HostPort = number, HostPortLast = 0 }, s.IsVersion6 ? address6 ?? address : address, owner, ownerName)).ToList();
+        foreach (var port in reserved.Where(r => !All.Contains(r)).ToList())
+        {
+            Check(port.Binding);
+            _file.Add(port.Format());
         }
 
-        var binding = wanted switch
-        {
-            { HostPort: 0 } => PickFree(wanted, FirstRandomPort, LastRandomPort, Random.Shared.Next(LastRandomPort - FirstRandomPort + 1)),
-            { HostPortLast: not 0 } => PickFree(wanted, wanted.HostPort, wanted.HostPortLast, 0),
-            _ => Checked(wanted),
-        };
-        var port = new PublishedPort(binding, address, owner, ownerName);
-        _file.Add(port.Format());
-        return port;
+        return reserved;
     }
 
     /// <summary>Forgets ports. Their elements must be out of the packet filter by then.</summary>
@@ -78,12 +93,22 @@ public sealed class PortBook : IDisposable
     /// <summary>Ports of containers that are no more.</summary>
     public IReadOnlyList<PublishedPort> Orphans() => [.. All.Where(p => !Directory.Exists(_paths.RunDirectory(p.Owner)))];
 
+    /// <summary>Whether a port leads to a network.</summary>
+    public bool LeadsTo(Ipv4Subnet subnet) => All.Any(p => !p.Binding.IsVersion6 && subnet.Contains(p.ContainerAddress));
+
+    /// <summary>The same of the book of a root.</summary>
+    public static bool LeadsTo(EnginePaths paths, Ipv4Subnet subnet)
+    {
+        using var book = OpenExisting(paths);
+        return book?.LeadsTo(subnet) == true;
+    }
+
     /// <summary>Frees the lock.</summary>
     public void Dispose() => _file.Dispose();
 
     internal static string FileOf(EnginePaths paths) => Path.Combine(paths.RunNetworks, "ports");
 
-    private PortBinding Checked(PortBinding binding)
+    private void Check(PortBinding binding)
     {
         if (All.FirstOrDefault(p => p.Binding.Clashes(binding)) is { } holder)
         {
@@ -92,35 +117,40 @@ public sealed class PortBook : IDisposable
                 "choose another host port, or none for a random one");
         }
 
-        var errno = InternetPorts.TryBind((int)binding.Protocol, binding.HostAddress.ToBytes(), binding.HostPort);
-        return errno switch
+        var errno = TryBind(binding);
+        if (errno != Errno.Success)
         {
-            Errno.Success => binding,
-            Errno.EADDRINUSE => throw new EngineException(
-                $"publish port {binding.HostSide}: EADDRINUSE (in use by {PortHolder.Find(binding) ?? "a program of this host"})",
-                "choose another host port, or none for a random one"),
-            Errno.EADDRNOTAVAIL => throw new EngineException(
-                $"publish port {binding.HostSide}: EADDRNOTAVAIL (no interface of this host has the address)",
-                "see ip address for those it has"),
-            _ => throw new LinuxException("publish port", binding.HostSide, errno),
-        };
+            throw errno switch
+            {
+                Errno.EADDRINUSE => new EngineException(
+                    $"publish port {binding.HostSide}: EADDRINUSE (in use by {PortHolder.Find(binding) ?? "a program of this host"})",
+                    "choose another host port, or none for a random one"),
+                Errno.EADDRNOTAVAIL => new EngineException(
+                    $"publish port {binding.HostSide}: EADDRNOTAVAIL (no interface of this host has the address)",
+                    "see ip address for those it has"),
+                _ => new LinuxException("publish port", binding.HostSide, errno),
+            };
+        }
     }
 
-    private PortBinding PickFree(PortBinding wanted, int first, int last, int start)
+    private ushort PickFree(IReadOnlyList<PortBinding> sides, int first, int last, int start)
     {
+        var taken = All.Select(p => p.Binding).ToList();
         var count = last - first + 1;
         for (var i = 0; i < count; i++)
         {
-            var binding = wanted with { HostPort = (ushort)(first + ((start + i) % count)), HostPortLast = 0 };
-            if (!All.Any(p => p.Binding.Clashes(binding))
-                && InternetPorts.TryBind((int)binding.Protocol, binding.HostAddress.ToBytes(), binding.HostPort) == Errno.Success)
+            var number = (ushort)(first + ((start + i) % count));
+            var bindings = sides.Select(s => s with { HostPort = number, HostPortLast = 0 });
+            if (bindings.All(b => !taken.Exists(t => t.Clashes(b)) && TryBind(b) == Errno.Success))
             {
-                return binding;
+                return number;
             }
         }
 
         throw new EngineException(
-            $"publish port {wanted.ContainerPort}/{wanted.ProtocolName}: EADDRINUSE (all ports from {first} to {last} are taken)",
+            $"publish port {sides[0].ContainerPort}/{sides[0].ProtocolName}: EADDRINUSE (all ports from {first} to {last} are taken)",
             "name a host port, or end a container that publishes some");
     }
+
+    private static Errno TryBind(PortBinding binding) => InternetPorts.TryBind((int)binding.Protocol, binding.HostAddress!.GetAddressBytes(), binding.HostPort);
 }

@@ -8,7 +8,9 @@ public static class PortHolder
     /// <summary><c>process 123 (nginx)</c>, or null where none is found, as when the process is in another pid namespace.</summary>
     public static string? Find(PortBinding binding)
     {
-        foreach (var file in new[] { $"/proc/thread-self/net/{binding.ProtocolName}", $"/proc/thread-self/net/{binding.ProtocolName}6" })
+        // A socket of IPv6 holds a port of IPv4 too where it takes both.
+        var of6 = $"/proc/thread-self/net/{binding.ProtocolName}6";
+        foreach (var file in binding.IsVersion6 ? (string[])[of6] : [$"/proc/thread-self/net/{binding.ProtocolName}", of6])
         {
             foreach (var inode in SocketsOn(ReadOrEmpty(file), binding))
             {

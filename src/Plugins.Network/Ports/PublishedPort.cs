@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using MiniDock.Abstractions.Model;
 using MiniDock.Plugins.Network.Addresses;
 
@@ -9,12 +10,15 @@ namespace MiniDock.Plugins.Network.Ports;
 /// <param name="ContainerAddress">Where it leads.</param>
 /// <param name="Owner">The container.</param>
 /// <param name="OwnerName">Its name, for messages.</param>
-public sealed record PublishedPort(PortBinding Binding, Ipv4Address ContainerAddress, ContainerId Owner, string OwnerName)
+public sealed record PublishedPort(PortBinding Binding, IPAddress ContainerAddress, ContainerId Owner, string OwnerName)
 {
     private const string Tag = "port";
 
     /// <summary>In place of the container's address: others than the engine's packet filter make it lead there.</summary>
-    public static Ipv4Address ByOthers => Ipv4Address.Any;
+    public static IPAddress ByOthers => IPAddress.Any;
+
+    /// <summary>Whether it is not ours to pass on.</summary>
+    public bool IsByOthers => ContainerAddress.Equals(ByOthers);
 
     /// <summary>The record's text.</summary>
     public string Format() => string.Create(CultureInfo.InvariantCulture, $"{Tag} {Binding} {ContainerAddress} {Owner} {OwnerName}");
@@ -23,7 +27,7 @@ public sealed record PublishedPort(PortBinding Binding, Ipv4Address ContainerAdd
     public static PublishedPort? Parse(string record)
     {
         if (record.Split(' ') is not [Tag, var binding, var address, var owner, var name]
-            || !Ipv4Address.TryParse(address, out var parsedAddress)
+            || !IPAddress.TryParse(address, out var parsedAddress)
             || !ContainerId.TryParse(owner, out var parsedOwner))
         {
             return null;

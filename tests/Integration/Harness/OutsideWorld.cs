@@ -22,6 +22,9 @@ public sealed class OutsideWorld : IDisposable
     /// <summary>The file of its network namespace.</summary>
     public string NamespacePath => $"/run/netns/{_name}";
 
+    /// <summary>The host's end of the cable to it.</summary>
+    public string HostLink => $"to-{_name[7..]}";
+
     /// <summary>Its address (a network reserved for documentation).</summary>
     public string Address => "203.0.113.2";
 

@@ -28,10 +28,10 @@ internal sealed class DirectEngine : IDisposable
     public string Table => NetworkNames.Table(Paths);
 
     /// <summary>Writes the definition of a network.</summary>
-    public void Define(string name, string subnet)
+    public void Define(string name, string subnet, string? subnet6 = null)
     {
         Directory.CreateDirectory(Paths.Networks);
-        File.WriteAllText(Path.Combine(Paths.Networks, name + ".json"), $$"""{ "subnet": "{{subnet}}" }""");
+        File.WriteAllText(Path.Combine(Paths.Networks, name + ".json"), $$"""{ "subnet": "{{subnet}}"{{(subnet6 is null ? "" : $", \"subnet6\": \"{subnet6}\"")}} }""");
     }
 
     /// <summary>A container that is attached to nothing yet.</summary>

@@ -19,11 +19,21 @@ internal sealed record Place(string NamespacePath)
     public static Place Of(OutsideWorld outside) => new(outside.NamespacePath);
 
     /// <summary>Answers each connection with the address that it came from.</summary>
-    public IDisposable ServeTcp(ushort port)
+    public IDisposable ServeTcp(ushort port) => ServeTcp(IPAddress.Any, port);
+
+    /// <summary>The same for connections of both families.</summary>
+    public IDisposable ServeTcp6(ushort port) => ServeTcp(IPAddress.IPv6Any, port);
+
+    private IDisposable ServeTcp(IPAddress address, ushort port)
     {
         var listener = Inside(() =>
         {
-            var made = new TcpListener(IPAddress.Any, port);
+            var made = new TcpListener(address, port);
+            if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                made.Server.DualMode = true;
+            }
+
             made.Start();
             return made;
         });
@@ -70,7 +80,7 @@ internal sealed record Place(string NamespacePath)
     /// <summary>Connects and gives the answer: the address that the server saw.</summary>
     public string AskTcp(string address, ushort port)
     {
-        using var socket = Inside(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        using var socket = Inside(() => new Socket(IPAddress.Parse(address).AddressFamily, SocketType.Stream, ProtocolType.Tcp));
         Wait(socket.ConnectAsync(IPAddress.Parse(address), port), $"a connection to {address}:{port}");
         return Receive(socket, $"{address}:{port}");
     }
@@ -100,7 +110,7 @@ internal sealed record Place(string NamespacePath)
     /// <summary>Whether nothing answers a connection: refused, or dropped for as long as a SYN is sent twice.</summary>
     public bool IsClosed(string address, ushort port)
     {
-        using var socket = Inside(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        using var socket = Inside(() => new Socket(IPAddress.Parse(address).AddressFamily, SocketType.Stream, ProtocolType.Tcp));
         try
         {
             return !socket.ConnectAsync(IPAddress.Parse(address), port).Wait(TimeSpan.FromMilliseconds(1500));

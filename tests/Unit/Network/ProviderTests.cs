@@ -35,7 +35,7 @@ public sealed class ProviderTests : IDisposable
     [InlineData("bridge,ip=10.9.0.1", "not a container's address")]
     [InlineData("bridge,ip=10.9.0.255", "not a container's address")]
     [InlineData("bridge,ip=x", "not a container's address")]
-    [InlineData("bridge,ip6=fd00::2", "option 'ip6'")]
+    [InlineData("bridge,ip6=fd00::2", "the network has no IPv6 addresses")]
     [InlineData("bridge,mac=01:00:5e:00:00:01", "not a unicast address")]
     [InlineData("bridge,mac=02:42", "not a unicast address")]
     [InlineData("bridge,mtu=67", "mtu 67")]

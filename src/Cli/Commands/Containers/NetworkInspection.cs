@@ -32,6 +32,9 @@ internal static class NetworkInspection
             ["Gateway"] = first["Gateway"]!.DeepClone(),
             ["IPAddress"] = first["IPAddress"]!.DeepClone(),
             ["IPPrefixLen"] = first["IPPrefixLen"]!.DeepClone(),
+            ["IPv6Gateway"] = first["IPv6Gateway"]!.DeepClone(),
+            ["GlobalIPv6Address"] = first["GlobalIPv6Address"]!.DeepClone(),
+            ["GlobalIPv6PrefixLen"] = first["GlobalIPv6PrefixLen"]!.DeepClone(),
             ["MacAddress"] = first["MacAddress"]!.DeepClone(),
             ["Networks"] = networks,
         };
@@ -72,19 +75,34 @@ internal static class NetworkInspection
     // Several steps of one attachment report what each knows of the interface.
     private static List<NetworkEndpoint> Merged(IReadOnlyList<NetworkEndpoint> endpoints) =>
         [.. endpoints.GroupBy(e => e.Interface).Select(g => g.Aggregate((a, b) => new NetworkEndpoint(
-            a.Network.Length > 0 ? a.Network : b.Network, a.Interface, a.Address ?? b.Address, a.Gateway ?? b.Gateway, a.MacAddress ?? b.MacAddress)))];
+            a.Network.Length > 0 ? a.Network : b.Network, a.Interface, a.Address ?? b.Address, a.Gateway ?? b.Gateway, a.MacAddress ?? b.MacAddress)
+        {
+            Address6 = a.Address6 ?? b.Address6,
+            Gateway6 = a.Gateway6 ?? b.Gateway6,
+            NetworkId = a.NetworkId ?? b.NetworkId,
+        }))];
 
     private static JsonObject Endpoint(NetworkEndpoint endpoint)
     {
-        var slash = endpoint.Address?.IndexOf('/') ?? -1;
-        var length = slash < 0 ? 0 : int.Parse(endpoint.Address.AsSpan(slash + 1), CultureInfo.InvariantCulture);
+        var (address, length) = Split(endpoint.Address);
+        var (address6, length6) = Split(endpoint.Address6);
         return new JsonObject
         {
             ["Interface"] = endpoint.Interface,
             ["Gateway"] = endpoint.Gateway ?? "",
-            ["IPAddress"] = slash < 0 ? endpoint.Address ?? "" : endpoint.Address![..slash],
+            ["IPAddress"] = address,
             ["IPPrefixLen"] = length,
+            ["IPv6Gateway"] = endpoint.Gateway6 ?? "",
+            ["GlobalIPv6Address"] = address6,
+            ["GlobalIPv6PrefixLen"] = length6,
             ["MacAddress"] = endpoint.MacAddress ?? "",
+            ["NetworkID"] = endpoint.NetworkId ?? "",
         };
+    }
+
+    private static (string Address, int PrefixLength) Split(string? address)
+    {
+        var slash = address?.IndexOf('/') ?? -1;
+        return slash < 0 ? (address ?? "", 0) : (address![..slash], int.Parse(address.AsSpan(slash + 1), CultureInfo.InvariantCulture));
     }
 }

@@ -8,7 +8,7 @@ namespace MiniDock.Cli.Commands.Life;
 internal sealed class EventFilter
 {
     /// <summary>The keys, for help and errors.</summary>
-    public const string Keys = "container, event, image, label, scope, type";
+    public const string Keys = "container, event, image, label, network, scope, type";
 
     private readonly List<IGrouping<string, (string Key, string Value)>> _conditions;
 
@@ -45,6 +45,7 @@ internal sealed class EventFilter
         "image" => happened.Type == EngineEvent.Image
             ? IsImage(happened.Attribute("name"), value) || IsId(happened.Id.Replace("sha256:", "", StringComparison.Ordinal), value.Replace("sha256:", "", StringComparison.Ordinal))
             : IsImage(happened.Attribute("image"), value),
+        "network" => happened.Type == EngineEvent.Network && (happened.Attribute("name") == value || IsId(happened.Id, value)),
         "label" => value.IndexOf('=') is var equals and >= 0
             ? happened.Attribute(value[..equals]) == value[(equals + 1)..]
             : happened.Attribute(value) is not null,

@@ -25,7 +25,7 @@ internal static class PortCommand
         {
             var container = context.Get<ContainerStore>().Find(parsed.GetValue(name)!);
             var published = container.IsRunning ? container.State.Ports : [];
-            var ordered = published.OrderBy(p => p.ContainerPort).ThenBy(p => p.Protocol, StringComparer.Ordinal).ThenBy(p => p.HostPort).ToList();
+            var ordered = published.OrderBy(p => p.ContainerPort).ThenBy(p => p.Protocol, StringComparer.Ordinal).ThenBy(p => p.HostAddress?.Contains(':') == true).ThenBy(p => p.HostPort).ToList();
             if (parsed.GetValue(port) is not { } wanted)
             {
                 ordered.ForEach(p => context.Out.WriteLine($"{p.ContainerPort}/{p.Protocol} -> {Host(p)}"));

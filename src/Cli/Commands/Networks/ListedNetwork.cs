@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Events;
 using MiniDock.Plugins.Network.Definitions;
 
 namespace MiniDock.Cli.Commands.Networks;
@@ -25,8 +24,8 @@ internal sealed record ListedNetwork(string Name, string Id, string Driver, Netw
     /// <summary>All networks, by name.</summary>
     public static List<ListedNetwork> All(EnginePaths paths)
     {
-        var made = new DefinitionStore(paths).List().Select(d => new ListedNetwork(d.Name, d.Id ?? IdOf(paths, d.Name), d.Driver, d)).ToList();
-        var missing = Always.Where(a => !made.Exists(m => m.Name == a.Name)).Select(a => new ListedNetwork(a.Name, IdOf(paths, a.Name), a.Driver, null));
+        var made = new DefinitionStore(paths).List().Select(d => new ListedNetwork(d.Name, IdOf(paths, d.Name, d.Id), d.Driver, d)).ToList();
+        var missing = Always.Where(a => !made.Exists(m => m.Name == a.Name)).Select(a => new ListedNetwork(a.Name, IdOf(paths, a.Name, null), a.Driver, null));
         return [.. made.Concat(missing).OrderBy(n => n.Name, StringComparer.Ordinal)];
     }
 
@@ -48,6 +47,6 @@ internal sealed record ListedNetwork(string Name, string Id, string Driver, Netw
             : new EngineException($"network {found.Name}: EPERM (a network of the engine itself, without a bridge)", "networks that were made have one", exitCode: 1));
     }
 
-    // Stable without being written anywhere.
-    private static string IdOf(EnginePaths paths, string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{paths.Root}/{name}")));
+    /// <summary>The id that its events carry.</summary>
+    public static string IdOf(EnginePaths paths, string name, string? id) => id ?? NetworkEvents.IdOf(paths, name);
 }

@@ -25,7 +25,7 @@ internal static class NetworkDescription
             ["Scope"] = "local",
             ["Driver"] = network.Driver,
             ["EnableIPv4"] = true,
-            ["EnableIPv6"] = false,
+            ["EnableIPv6"] = definition?.Subnet6 is not null,
             ["IPAM"] = new JsonObject { ["Driver"] = "default", ["Options"] = new JsonObject(), ["Config"] = Pools(definition) },
             ["Internal"] = definition?.IsInternal == true,
             ["Attachable"] = false,
@@ -52,7 +52,13 @@ internal static class NetworkDescription
         }
 
         pool["Gateway"] = definition.Gateway.ToString();
-        return new JsonArray(pool);
+        var pools = new JsonArray(pool);
+        if (definition.Subnet6 is { } subnet6)
+        {
+            pools.Add((JsonNode)new JsonObject { ["Subnet"] = subnet6.ToString(), ["Gateway"] = definition.Gateway6?.ToString() });
+        }
+
+        return pools;
     }
 
     private static JsonObject Containers(CliContext context, NetworkDefinition definition)
@@ -69,7 +75,7 @@ internal static class NetworkDescription
                     ["EndpointID"] = lease.Owner.Value[..62] + lease.Attachment.ToString("x2"),
                     ["MacAddress"] = lease.Mac.ToString(),
                     ["IPv4Address"] = $"{lease.Address}/{definition.Subnet.PrefixLength}",
-                    ["IPv6Address"] = "",
+                    ["IPv6Address"] = lease.Address6 is { } address6 ? $"{address6}/{definition.Subnet6?.PrefixLength}" : "",
                 };
             }
         }

@@ -22,7 +22,7 @@ internal static class NetworkRow
         ["Driver"] = network.Driver,
         ["Scope"] = "local",
         ["IPv4"] = "true",
-        ["IPv6"] = "false",
+        ["IPv6"] = network.Definition?.Subnet6 is null ? "false" : "true",
         ["Internal"] = network.Definition?.IsInternal == true ? "true" : "false",
         ["Labels"] = string.Join(',', network.Definition?.Labels.Select(l => $"{l.Key}={l.Value}") ?? []),
         ["CreatedAt"] = network.Definition?.Created?.ToString("yyyy-MM-dd HH:mm:ss.fffffff +0000 UTC", CultureInfo.InvariantCulture) ?? "",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniDock.Engine.Events;
 using MiniDock.Plugins.Network.Management;
 
 namespace MiniDock.Cli.Commands.Networks;
@@ -27,14 +28,15 @@ internal static class PruneCommand
 
             context.Engine.Sweep();
             var uplinks = new Uplinks(context);
-            var matching = ListedNetwork.All(context.Paths).FindAll(conditions.Matches).Select(n => n.Name).ToHashSet();
-            var removed = new NetworkRemoval(context.Paths, id => id.Short).Prune(n => matching.Contains(n.Name) && uplinks.DevicesOf(n.Name).Count == 0);
+            var matching = ListedNetwork.All(context.Paths).FindAll(conditions.Matches).ToDictionary(n => n.Name);
+            var removed = new NetworkRemoval(context.Paths, id => id.Short).Prune(n => matching.ContainsKey(n.Name) && uplinks.DevicesOf(n.Name).Count == 0);
             if (removed.Count > 0)
             {
                 context.Out.WriteLine("Deleted Networks:");
                 foreach (var name in removed)
                 {
                     context.Out.WriteLine(name);
+                    context.Engine.Store.Events.Append(NetworkEvents.Of("destroy", matching[name].Id, name, matching[name].Driver));
                 }
 
                 context.Out.WriteLine();

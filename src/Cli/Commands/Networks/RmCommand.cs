@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniDock.Engine.Events;
 using MiniDock.Plugins.Network.Management;
 
 namespace MiniDock.Cli.Commands.Networks;
@@ -29,6 +30,7 @@ internal static class RmCommand
             {
                 uplinks.RefuseWhereUsed(network.Name);
                 removal.Remove(network);
+                context.Engine.Store.Events.Append(NetworkEvents.Of("destroy", ListedNetwork.IdOf(context.Paths, network.Name, network.Id), network.Name, network.Driver));
             });
         });
         return command;

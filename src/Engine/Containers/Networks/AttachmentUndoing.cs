@@ -1,3 +1,4 @@
+using System.Net;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
@@ -32,7 +33,32 @@ internal sealed class AttachmentUndoing(EnginePaths paths, StepHandlers handlers
         }
     }
 
-    private static void Unplug(ContainerState state, string name)
+    /// <summary>Lets an interface that stays carry the default route, where nothing does.</summary>
+    /// <param name="state">The container's state.</param>
+    /// <param name="interfaceName">The interface.</param>
+    /// <param name="endpoints">What is known of it.</param>
+    public void AddDefaultRoute(ContainerState state, string interfaceName, IReadOnlyList<NetworkEndpoint> endpoints) => Inside(state, socket =>
+    {
+        if (socket.FindLink(interfaceName) is { } link)
+        {
+            var batch = new RouteBatch();
+            foreach (var gateway in endpoints.SelectMany(e => new[] { e.Gateway, e.Gateway6 }).OfType<string>().Distinct())
+            {
+                batch.AddRoute(null, 0, IPAddress.Parse(gateway), link.Index, toleratesExisting: true);
+            }
+
+            socket.Execute(batch);
+        }
+    });
+
+    private static void Unplug(ContainerState state, string name) => Inside(state, socket =>
+    {
+        var batch = new RouteBatch();
+        batch.DeleteLink(name, toleratesMissing: true);
+        socket.Execute(batch);
+    });
+
+    private static void Inside(ContainerState state, Action<NetlinkSocket> act)
     {
         if (state.Pid == 0 || Namespaces.TryOpenOf(state.Pid, NamespaceTypes.Network, out var inside) != Errno.Success)
         {
@@ -45,9 +71,7 @@ internal sealed class AttachmentUndoing(EnginePaths paths, StepHandlers handlers
             if (FirstProcess.Of(state).IsAlive)
             {
                 using var socket = NetlinkSocket.OpenIn(inside, NetlinkProtocol.Route);
-                var batch = new RouteBatch();
-                batch.DeleteLink(name, toleratesMissing: true);
-                socket.Execute(batch);
+                act(socket);
             }
         }
     }

@@ -37,9 +37,9 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
         else
         {
             ConnectLive(now, attachment, journal);
+            Tell("connect", store.Reread(container), attachment.Options["name"]);
         }
 
-        store.Events.Append(ContainerEvents.Of(spec, "connect", ("network", attachment.Head)));
     }
 
     /// <summary>Detaches a container.</summary>
@@ -68,12 +68,30 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
             var entries = ConnectionSteps.OfInterface(journal.Read(StepScope.Run), name);
             _undoing.Undo(container.Id, now.State, entries, name);
             journal.Forget(step => entries.Exists(e => e.Step.Id == step.Id));
+            PassOnDefaultRoute(now, [.. named.Where((_, i) => i != found)]);
+            Tell("disconnect", now, name);
             new EndpointHandler(store).Remove(container.Id, name);
         }
 
         // Interfaces keep their names, also those that had them from their place.
         store.WriteSpec(spec with { Networks = [.. named.Where((_, i) => i != found)] });
-        store.Events.Append(ContainerEvents.Of(spec, "disconnect", ("network", attachment.Head)));
+    }
+
+    private void Tell(string action, Container container, string name) => store.Events.Append(
+        NetworkEvents.Of(action, container.Spec, [.. container.State.Networks.Where(n => n.Interface == name)], store.Paths));
+
+    // As a start without the attachment would set it.
+    private void PassOnDefaultRoute(Container now, IReadOnlyList<AttachmentSpec> left)
+    {
+        var spec = now.Spec with { Networks = left };
+        for (var i = 0; i < left.Count; i++)
+        {
+            var name = left[i].Options["name"];
+            if (Request(spec, left[i], i).IsDefaultRoute && left[i].Options.GetValueOrDefault("gw") != "none")
+            {
+                _undoing.AddDefaultRoute(now.State, name, [.. now.State.Networks.Where(n => n.Interface == name)]);
+            }
+        }
     }
 
     private static AttachmentSpec WithName(AttachmentSpec attachment, string name) =>

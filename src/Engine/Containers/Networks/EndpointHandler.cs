@@ -27,8 +27,8 @@ public sealed class EndpointHandler(ContainerStore store) : IStepHandler
     /// <inheritdoc/>
     public StepValues Apply(PlanStep step, IStepContext context)
     {
-        var added = ((Run.StepContext)context).Receipts.Where(r => r.Find("interface") == step.Arguments["interface"]).Select(r =>
-            new NetworkEndpoint(r.Find("network") ?? "", r["interface"], r.Find("address"), r.Find("gateway"), r.Find("mac"))).ToList();
+        var added = ((Run.StepContext)context).Receipts.Select(EndpointReceipt.Read).OfType<NetworkEndpoint>()
+            .Where(e => e.Interface == step.Arguments["interface"]).ToList();
         Change(context.ContainerId, networks => [.. networks, .. added]);
         return StepValues.Empty;
     }

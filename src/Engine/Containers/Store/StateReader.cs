@@ -31,5 +31,10 @@ internal static class StateReader
     };
 
     private static NetworkEndpoint Endpoint(JsonElement json) =>
-        new(json.Required("network"), json.Required("interface"), json.Text("address"), json.Text("gateway"), json.Text("macAddress"));
+        new(json.Required("network"), json.Required("interface"), json.Text("address"), json.Text("gateway"), json.Text("macAddress"))
+        {
+            Address6 = json.Text("address6"),
+            Gateway6 = json.Text("gateway6"),
+            NetworkId = json.Text("networkId"),
+        };
 }

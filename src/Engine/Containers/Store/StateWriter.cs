@@ -41,5 +41,8 @@ internal static class StateWriter
         json.Optional("address"u8, endpoint.Address);
         json.Optional("gateway"u8, endpoint.Gateway);
         json.Optional("macAddress"u8, endpoint.MacAddress);
+        json.Optional("address6"u8, endpoint.Address6);
+        json.Optional("gateway6"u8, endpoint.Gateway6);
+        json.Optional("networkId"u8, endpoint.NetworkId);
     }
 }
