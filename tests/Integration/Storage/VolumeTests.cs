@@ -130,6 +130,33 @@ public sealed class VolumeTests(MinidockFixture fixture) : LeakChecked(fixture)
     }
 
     [Fact]
+    public void After_a_kill_of_the_engine_the_next_command_unmounts_a_volume_and_removes_one_without_a_name()
+    {
+        Engine.Run("volume", "create", "--size", "8M", "killed").ShouldSucceed();
+        using (var running = Engine.Start("run", "--rm", "-i", "-v", "killed:/k", "-v", "/nameless", "busybox", "sh", "-c", "echo up; cat"))
+        {
+            running.WaitForOutput("up");
+            Assert.Contains(HostMounts.PointsUnder(Volumes), p => p.EndsWith("killed/_data", StringComparison.Ordinal));
+            running.Signal("KILL");
+            running.Wait();
+        }
+
+        Engine.Run("ps").ShouldSucceed();
+        Assert.Empty(HostMounts.PointsUnder(Volumes));
+        Assert.Equal(["killed"], Engine.Run("volume", "ls", "-q").Lines);
+        Engine.Run("volume", "rm", "killed").ShouldSucceed();
+    }
+
+    [Fact]
+    public void A_volume_that_was_half_made_is_none_and_the_next_of_its_name_is_new()
+    {
+        Directory.CreateDirectory(Path.Combine(Volumes, "torn", "_data", "old"));
+        Assert.Empty(Engine.Run("volume", "ls", "-q").Lines);
+        Assert.Equal("", Engine.RunRm("-v", "torn:/t", "busybox", "ls", "/t").Text);
+        Engine.Run("volume", "rm", "torn").ShouldSucceed();
+    }
+
+    [Fact]
     public void Options_of_mount_make_a_volume_of_a_tmpfs_or_of_a_directory_of_the_host()
     {
         var directory = Directory.CreateDirectory(Path.Combine(Scratch, "host-side")).FullName;
