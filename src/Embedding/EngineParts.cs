@@ -84,7 +84,7 @@ public sealed class EngineParts(EnginePaths paths, Action<string> warn, Func<Pro
     ];
 
     /// <summary>Handlers of all host steps.</summary>
-    public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn), new SpecUpdateHandler(Store), new AttachmentChangeHandler(Store), new EndpointHandler(Store), new MountChangeHandler(Store), new LiveMountHandler(Store)]);
+    public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn), new SpecUpdateHandler(Store), new AttachmentChangeHandler(Store), new EndpointHandler(Store), new MountChangeHandler(Store), new LiveMountHandler(Store), new DeviceChangeHandler(Store), new LiveDeviceHandler(Store)]);
 
     /// <summary>Ends runs and removes containers by their journals.</summary>
     public ContainerRemoval Removal => _removal ??= new ContainerRemoval(Store, Handlers);
@@ -133,6 +133,9 @@ public sealed class EngineParts(EnginePaths paths, Action<string> warn, Func<Pro
 
     /// <summary>Mounts into running containers.</summary>
     public ContainerMounts ContainerMounts => new(Store, Handlers, Providers, Host);
+
+    /// <summary>Gives devices to running containers.</summary>
+    public ContainerDevices ContainerDevices => new(Store, Handlers, Providers, Host);
 
     /// <summary>Looks after one detached container.</summary>
     /// <param name="warnings">Where warnings gather: nobody reads a monitor's standard error.</param>

@@ -15,7 +15,7 @@ public sealed class V1CgroupProvider : ICgroupProvider
     public string Name => "v1";
 
     /// <inheritdoc/>
-    public IEnumerable<IStepHandler> Handlers => [new V1.V1GroupHandler(), new FreezeHandler(), new UpdateHandler(), new V1JoinHandler()];
+    public IEnumerable<IStepHandler> Handlers => [new V1.V1GroupHandler(), new FreezeHandler(), new UpdateHandler(), new V1JoinHandler(), new DeviceRulesHandler()];
 
     /// <inheritdoc/>
     public bool Supports(HostFacts host) => host.Cgroups.Mode is CgroupMode.V1 or CgroupMode.Hybrid;
@@ -106,6 +106,12 @@ public sealed class V1CgroupProvider : ICgroupProvider
                 source);
         }
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<PlanStep> PlanDevices(CgroupRequest request, ContainerSpec before) =>
+        request.Host.Cgroups.V1Mounts.TryGetValue("devices", out var mount)
+            ? DeviceRulesHandler.Plan(request with { Spec = before }, request, $"{mount}/{GroupPath.Of(request.Spec, request.Paths)}", CgroupVersion.V1)
+            : [];
 
     /// <inheritdoc/>
     public CgroupEvents ReadEvents(CgroupRequest request)

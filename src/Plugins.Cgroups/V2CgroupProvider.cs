@@ -15,7 +15,7 @@ public sealed class V2CgroupProvider : ICgroupProvider
     public string Name => "v2";
 
     /// <inheritdoc/>
-    public IEnumerable<IStepHandler> Handlers => [new V2.V2GroupHandler(), new FreezeHandler(), new UpdateHandler()];
+    public IEnumerable<IStepHandler> Handlers => [new V2.V2GroupHandler(), new FreezeHandler(), new UpdateHandler(), new DeviceRulesHandler()];
 
     /// <inheritdoc/>
     public bool Supports(HostFacts host) => host.Cgroups.Mode == CgroupMode.V2;
@@ -80,6 +80,10 @@ public sealed class V2CgroupProvider : ICgroupProvider
                 changes, missing.Count == 0 ? null : (request.Host.Cgroups.UnifiedMount!, GroupPath.Of(request.Spec, request.Paths), string.Join(' ', missing)));
         }
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<PlanStep> PlanDevices(CgroupRequest request, ContainerSpec before) =>
+        DeviceRulesHandler.Plan(request with { Spec = before }, request, SpawnCgroup(request)!, CgroupVersion.V2);
 
     /// <inheritdoc/>
     public CgroupEvents ReadEvents(CgroupRequest request) =>

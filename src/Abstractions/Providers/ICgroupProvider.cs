@@ -31,6 +31,12 @@ public interface ICgroupProvider : IProvider
     /// <param name="before">The same container as it is.</param>
     IEnumerable<PlanStep> PlanUpdate(CgroupRequest request, ContainerSpec before) => [];
 
+    /// <summary>Steps that change which devices a running container may use, from those of a specification to those of another. Undoing them changes it back.
+    /// None where there is nothing that forbids devices.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="before">The same container as it is.</param>
+    IEnumerable<PlanStep> PlanDevices(CgroupRequest request, ContainerSpec before) => [];
+
     /// <summary>Path of the container's group below the root of each hierarchy, without a leading slash; null where it has none.</summary>
     string? PathOf(CgroupRequest request) => null;
 

@@ -13,7 +13,11 @@ public static unsafe class CgroupDeviceProgram
     private const int CommandAttach = 8;
     private const uint ProgramTypeCgroupDevice = 15;
     private const uint AttachTypeCgroupDevice = 6;
+    private const int CommandGetById = 13;
+    private const int CommandQuery = 16;
+    private const int MostPrograms = 64;
     private const uint AttachAllowMultiple = 2;
+    private const uint AttachReplace = 4;
 
     /// <summary>
     /// Loads a program and attaches it to a group, beside programs that are there. The group keeps it: it goes when the group goes.
@@ -21,22 +25,17 @@ public static unsafe class CgroupDeviceProgram
     /// </summary>
     /// <param name="group">The group's directory, open.</param>
     /// <param name="rules">What is allowed.</param>
-    public static void Attach(SafeFileHandle group, IEnumerable<CgroupDeviceRule> rules)
-    {
-        using SafeFileHandle program = Load(Assemble(rules));
-        using var target = new FdLease(group);
-        using var attached = new FdLease(program);
-        var attributes = new AttachAttributes
-        {
-            Target = (uint)target.Number,
-            Program = (uint)attached.Number,
-            Type = AttachTypeCgroupDevice,
-            Flags = AttachAllowMultiple,
-        };
+    public static void Attach(SafeFileHandle group, IEnumerable<CgroupDeviceRule> rules) => Attach(group, rules, null);
 
-        // SAFETY: the structure lives for the call and its size is given.
-        Errno errno = CallResult.Of(Libc.syscall(SystemCalls.Bpf, CommandAttach, (nint)(&attributes), sizeof(AttachAttributes)));
-        Files.Check(errno, "attach device program to", group);
+    /// <summary>
+    /// Loads a program and lets it take the place of the group's first one, at one instant (Linux 5.6): that was attached when the group was made. Where
+    /// there is none it is attached.
+    /// </summary>
+    /// <inheritdoc cref="Attach(SafeFileHandle, IEnumerable{CgroupDeviceRule})"/>
+    public static void Replace(SafeFileHandle group, IEnumerable<CgroupDeviceRule> rules)
+    {
+        using SafeFileHandle? before = First(group);
+        Attach(group, rules, before);
     }
 
     /// <summary>
@@ -103,6 +102,46 @@ public static unsafe class CgroupDeviceProgram
         code.Add(BpfInstruction.Exit);
     }
 
+    private static void Attach(SafeFileHandle group, IEnumerable<CgroupDeviceRule> rules, SafeFileHandle? before)
+    {
+        using SafeFileHandle program = Load(Assemble(rules));
+        using var target = new FdLease(group);
+        using var attached = new FdLease(program);
+        using var replaced = new FdLease(before, whenNull: 0);
+        var attributes = new AttachAttributes
+        {
+            Target = (uint)target.Number,
+            Program = (uint)attached.Number,
+            Type = AttachTypeCgroupDevice,
+            Flags = AttachAllowMultiple | (before is null ? 0 : AttachReplace),
+            Replaced = (uint)replaced.Number,
+        };
+
+        // SAFETY: the structure lives for the call and its size is given.
+        Errno errno = CallResult.Of(Libc.syscall(SystemCalls.Bpf, CommandAttach, (nint)(&attributes), sizeof(AttachAttributes)));
+        Files.Check(errno, "attach device program to", group);
+    }
+
+    private static SafeFileHandle? First(SafeFileHandle group)
+    {
+        using var target = new FdLease(group);
+        uint* ids = stackalloc uint[MostPrograms];
+        var query = new QueryAttributes { Target = (uint)target.Number, Type = AttachTypeCgroupDevice, Programs = (ulong)ids, Count = MostPrograms };
+
+        // SAFETY: the structure and the array that it points to live for the call; the size of the array is given.
+        Errno errno = CallResult.Of(Libc.syscall(SystemCalls.Bpf, CommandQuery, (nint)(&query), sizeof(QueryAttributes)));
+        Files.Check(errno, "query device programs of", group);
+        if (query.Count == 0)
+        {
+            return null;
+        }
+
+        ulong id = ids[0];
+        nint result = Libc.syscall(SystemCalls.Bpf, CommandGetById, (nint)(&id), sizeof(ulong));
+        Files.Check(CallResult.Handle(result, out SafeFileHandle program), "open device program of", group);
+        return program;
+    }
+
     private static SafeFileHandle Load(ulong[] code)
     {
         // SAFETY: code and licence are pinned for the call; the kernel copies both.
@@ -137,5 +176,16 @@ public static unsafe class CgroupDeviceProgram
         public uint Program;
         public uint Type;
         public uint Flags;
+        public uint Replaced;
+    }
+
+    private struct QueryAttributes
+    {
+        public uint Target;
+        public uint Type;
+        public uint QueryFlags;
+        public uint AttachFlags;
+        public ulong Programs;
+        public uint Count;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class V2GroupHandler : IStepHandler
 
         if (writes.Exists(w => w.Controller == "devices"))
         {
-            AttachDevices(group, writes);
+            V2DeviceRules.Attach(group, V2DeviceRules.Of(writes), isNew: true);
         }
 
         return GroupStep.Receipt(step, made);
@@ -112,24 +112,6 @@ internal sealed class V2GroupHandler : IStepHandler
         if (errno != Errno.Success && !(write.Optional && errno == Errno.ENOENT))
         {
             throw GroupErrors.Write(path, write.Value, errno);
-        }
-    }
-
-    private static void AttachDevices(string group, IEnumerable<CgroupWrite> writes)
-    {
-        using var directory = Files.Open(group, OpenFlags.Directory);
-        try
-        {
-            CgroupDeviceProgram.Attach(directory, V2DeviceRules.Of(writes));
-        }
-        catch (LinuxException e) when (e.Errno is Errno.EPERM or Errno.EINVAL or Errno.ENOSYS)
-        {
-            throw new EngineException(
-                e.Message,
-                e.Errno == Errno.EPERM
-                    ? "device rules of cgroup version 2 are a BPF program, which needs CAP_BPF and CAP_NET_ADMIN; run as root, or with --privileged"
-                    : "device rules of cgroup version 2 are a BPF program, which needs a kernel with CONFIG_CGROUP_BPF",
-                inner: e);
         }
     }
 

@@ -67,6 +67,15 @@ internal sealed class PlannedGroup : IStepContext, IDisposable
         return this;
     }
 
+    /// <summary>Changes which devices its processes may use.</summary>
+    public PlannedChange ChangeDevices(Func<ContainerSpec, ContainerSpec> change)
+    {
+        var step = _provider.PlanDevices(_request with { Spec = change(_request.Spec) }, _request.Spec).Single();
+        var handler = _provider.Handlers.First(h => h.Kind == step.Kind);
+        handler.Apply(step, this);
+        return new PlannedChange(() => handler.Undo(step, null, this));
+    }
+
     public void Undo(StepValues? receipt = null) => _handler.Undo(_create, receipt, this);
 
     /// <summary>Its directory with the files of a controller.</summary>

@@ -37,7 +37,7 @@ internal static class ContainerInspection
             ["ProcessLabel"] = "",
             ["AppArmorProfile"] = "",
             ["ExecIDs"] = null,
-            ["HostConfig"] = HostConfigInspection.Of(spec),
+            ["HostConfig"] = HostConfigInspection.Of(spec with { Devices = [.. ContainerDevices.Of(container, paths).Select(d => d.Device)] }),
             ["Mounts"] = MountInspection.Of(ContainerMounts.Of(container, paths).Select(m => m.Mount), paths),
             ["Config"] = Config(spec),
             ["NetworkSettings"] = NetworkInspection.Of(container),

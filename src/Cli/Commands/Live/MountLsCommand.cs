@@ -55,6 +55,6 @@ internal static class MountLsCommand
         ["Source"] = mount.Source,
         ["Mode"] = string.Join(',', mount.Flags.Prepend(mount.ReadOnly ? "ro" : "rw")),
         ["Propagation"] = mount.Propagation.ToString().ToLowerInvariant(),
-        ["Given"] = live switch { null => "start", { IsKept: true } => "live, kept", _ => "live" },
+        ["Given"] = LiveCommands.Given(live is not null, live?.IsKept == true),
     };
 }

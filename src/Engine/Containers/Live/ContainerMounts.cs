@@ -45,11 +45,9 @@ public sealed class ContainerMounts(ContainerStore store, StepHandlers handlers,
     /// <exception cref="EngineException">There is none, or it is in use; exit code 1.</exception>
     public void Remove(Container container, string path, bool isLazy)
     {
-        using var run = RunLock.TryTake(store.Paths, container.Id);
-        using var journal = store.Journal(container.Id);
-        using var held = store.LockSpec(container.Id);
-        var now = Settled(container, journal, run is not null);
-        var live = run is null ? null : LiveMount.Of(journal.Read(StepScope.Run)).FirstOrDefault(m => m.Mount.Target == path);
+        using var change = new LiveChange(container, store, handlers);
+        var now = change.Now;
+        var live = LiveMount.Of(change.Entries).FirstOrDefault(m => m.Mount.Target == path);
         if (live is null && !now.Spec.Mounts.Any(m => m.Target == path))
         {
             var there = Of(now, store.Paths).Select(m => m.Mount.Target).ToList();
@@ -59,7 +57,7 @@ public sealed class ContainerMounts(ContainerStore store, StepHandlers handlers,
                 exitCode: 1);
         }
 
-        if (run is not null && now.IsAlive)
+        if (change.IsLive)
         {
             using var target = ContainerTarget.Open(now, evenPaused: true);
             var inside = new MountNamespace(target, now.Spec);
@@ -71,7 +69,7 @@ public sealed class ContainerMounts(ContainerStore store, StepHandlers handlers,
 
         if (live is not null)
         {
-            Undo(now, journal, step => LiveSteps.IndexOf(step) == live.Index);
+            change.Undo(step => LiveSteps.IndexOf(LiveSteps.Mount, step) == live.Index);
         }
 
         MountChangeHandler.Remove(store, now.Spec, path);
@@ -93,10 +91,8 @@ public sealed class ContainerMounts(ContainerStore store, StepHandlers handlers,
 
     private void AddOne(Container container, MountSpec mount, MountSource source, bool isKept)
     {
-        using var run = RunLock.TryTake(store.Paths, container.Id);
-        using var journal = store.Journal(container.Id);
-        using var held = store.LockSpec(container.Id);
-        var now = Settled(container, journal, run is not null);
+        using var change = new LiveChange(container, store, handlers);
+        var now = change.Now;
         using var target = ContainerTarget.Open(now);
         if (Of(now, store.Paths).Any(m => m.Mount.Target == mount.Target))
         {
@@ -104,10 +100,10 @@ public sealed class ContainerMounts(ContainerStore store, StepHandlers handlers,
                 $"mount {now.Spec.Name}:{mount.Target}: EEXIST (it has a mount there)", $"minidock mount rm {now.Spec.Name}:{mount.Target}", exitCode: 1);
         }
 
-        var index = LiveSteps.NextIndex(journal.Read(StepScope.Run), now.Spec.Mounts.Count);
+        var index = LiveSteps.NextIndex(LiveSteps.Mount, change.Entries, now.Spec.Mounts.Count);
         var planned = source.Plan(new MountRequest(mount, index, now.Spec, host, store.Paths));
         var plan = new RunPlan([MountChangeHandler.Plan(mount, index, isKept), .. planned.Where(s => s.Phase != PlanPhase.Child)]);
-        var executor = new PlanExecutor(handlers, journal, new StepContext(now.Id, store.Paths) { Pid = now.State.Pid });
+        var executor = new PlanExecutor(handlers, change.Journal, new StepContext(now.Id, store.Paths) { Pid = now.State.Pid });
         try
         {
             executor.Apply(plan, PlanPhase.HostBefore);
@@ -122,44 +118,15 @@ public sealed class ContainerMounts(ContainerStore store, StepHandlers handlers,
         }
         catch (Exception e) when (e is EngineException or LinuxException or IOException)
         {
-            TakeBack(now, journal);
+            change.TakeBack();
             throw;
         }
 
         // From here on it has happened.
-        journal.Forget(step => step.Id == MountChangeHandler.StepId);
+        change.Journal.Forget(LiveSteps.IsOfChange);
         store.Events.Append(ContainerEvents.Of(now.Spec, "mount", ("destination", mount.Target), ("source", mount.Source)));
     }
 
     private static MountIdentity? At(ContainerTarget target, string path) =>
         target.Guard(() => MountTable.Find(path, target.Pid)) is { } mount ? new MountIdentity(mount.Id, 0) : null;
-
-    private Container Settled(Container container, RunJournal journal, bool hasRun)
-    {
-        if (hasRun)
-        {
-            TakeBack(container, journal);
-        }
-
-        return store.Reread(container);
-    }
-
-    private void TakeBack(Container container, RunJournal journal)
-    {
-        if (journal.Read(StepScope.Run).FirstOrDefault(e => e.Step.Id == MountChangeHandler.StepId)?.Step.Arguments["steps"] is { } begun)
-        {
-            Undo(container, journal, step => step.Id == MountChangeHandler.StepId || step.Id.StartsWith(begun, StringComparison.Ordinal));
-        }
-    }
-
-    private void Undo(Container container, RunJournal journal, Func<PlanStep, bool> isMeant)
-    {
-        var entries = journal.Read(StepScope.Run).Where(e => isMeant(e.Step)).ToList();
-        if (new PlanReversal(handlers, new StepContext(container.Id, store.Paths)).Undo(entries) is { Count: > 0 } failures)
-        {
-            throw PlanReversal.Error($"unmount from container {container.Id.Short}", failures, "the same command tries it again", exitCode: 1);
-        }
-
-        journal.Forget(isMeant);
-    }
 }

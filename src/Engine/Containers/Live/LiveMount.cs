@@ -23,14 +23,14 @@ public sealed record LiveMount(MountSpec Mount, int Index, bool IsFileSystem, bo
     /// <summary>The mounts of a run, those of an addition that has not come to its end left out.</summary>
     public static IReadOnlyList<LiveMount> Of(IReadOnlyList<JournalEntry> journal)
     {
-        var unfinished = journal.FirstOrDefault(e => e.Step.Kind == MountChangeHandler.StepKind)?.Step.Arguments["steps"];
-        return [.. journal.Where(e => e.Step.Kind == StepKind && (unfinished is null || !e.Step.Id.StartsWith(unfinished, StringComparison.Ordinal))).Select(e => From(e.Step))];
+        var isUnfinished = LiveChange.IsUnfinished(journal);
+        return [.. journal.Where(e => e.Step.Kind == StepKind && !isUnfinished(e.Step)).Select(e => From(e.Step))];
     }
 
     /// <summary>Reads the arguments of the step.</summary>
     public static LiveMount From(PlanStep step) => new(
         MountJson.Parse(step.Arguments["mount"]),
-        LiveSteps.IndexOf(step),
+        LiveSteps.IndexOf(LiveSteps.Mount, step),
         step.Arguments["made"] == True,
         step.Arguments["kept"] == True,
         new MountIdentity(
@@ -39,7 +39,7 @@ public sealed record LiveMount(MountSpec Mount, int Index, bool IsFileSystem, bo
     /// <summary>The step. The mount exists already, at no place: so its number is in the journal before any container has it.</summary>
     public PlanStep ToStep() => new()
     {
-        Id = $"{LiveSteps.PrefixOf(Index)}live",
+        Id = $"{LiveSteps.PrefixOf(LiveSteps.Mount, Index)}live",
         Phase = PlanPhase.HostAfter,
         Kind = StepKind,
         Arguments = StepValues.Of(

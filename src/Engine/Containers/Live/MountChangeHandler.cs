@@ -23,7 +23,7 @@ public sealed class MountChangeHandler(ContainerStore store) : IStepHandler
         Id = StepId,
         Phase = PlanPhase.HostBefore,
         Kind = StepKind,
-        Arguments = StepValues.Of(("mount", isKept ? MountJson.ToText(mount) : null), ("steps", LiveSteps.PrefixOf(index))),
+        Arguments = StepValues.Of(("mount", isKept ? MountJson.ToText(mount) : null), ("steps", LiveSteps.PrefixOf(LiveSteps.Mount, index))),
         Why = isKept ? "a later start has the mount too" : "what follows happens as a whole or not at all",
     };
 
