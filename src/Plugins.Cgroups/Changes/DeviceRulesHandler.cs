@@ -99,7 +99,7 @@ internal sealed class DeviceRulesHandler : IStepHandler
             var more = string.Concat(access.Except(has.GetValueOrDefault(device, "")));
             if (more.Length > 0)
             {
-                yield return DeviceRuleText.Format(device with { Access = more });
+                yield return (device with { Access = more }).ToString();
             }
         }
     }
