@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help build test demo bench install lint clean
+.PHONY: help build pack test demo bench install lint clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -10,6 +10,9 @@ help: ## this list
 
 build: ## publish the Native AOT binary to out/minidock
 	@eng/build
+
+pack: ## NuGet packages for plugins in C#, to out/packages
+	@eng/pack
 
 test: ## all tests, as root; the last line is "N passed, N failed, N skipped"
 	@eng/test

@@ -16,6 +16,7 @@ using MiniDock.Engine.Images.Extraction;
 using MiniDock.Engine.Images.Import;
 using MiniDock.Engine.Images.Store;
 using MiniDock.Engine.Integrity;
+using MiniDock.Engine.Plugins;
 using MiniDock.Engine.Run;
 using MiniDock.Engine.Run.Hooks;
 using MiniDock.Plugins.Cgroups;
@@ -48,6 +49,7 @@ public sealed class EngineParts(EnginePaths paths, Action<string> warn, Func<Pro
     private StepHandlers? _handlers;
     private ContainerRemoval? _removal;
     private HostFacts? _host;
+    private PluginProviders? _plugins;
 
     /// <summary>Told what a user should know.</summary>
     public Action<string> Warn => warn;
@@ -72,7 +74,10 @@ public sealed class EngineParts(EnginePaths paths, Action<string> warn, Func<Pro
         MountProviders,
         [new ErofsRootFileSystem(), new DirectoryRootFileSystem(new ExtractionHandler())],
         [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],
-        new NameFilesProvider());
+        new NameFilesProvider()) { Plugins = Plugins };
+
+    /// <summary>Third-party plugins.</summary>
+    public PluginProviders Plugins => _plugins ??= new PluginProviders(new PluginCatalog(PluginSearchPath.Directories), warn);
 
     private IMountProvider[] MountProviders =>
     [
@@ -82,6 +87,9 @@ public sealed class EngineParts(EnginePaths paths, Action<string> warn, Func<Pro
         new ImageMountProvider(new ImageMountHandler(() => Providers, () => Handlers, () => Host)),
         new VolumeMountProvider(new ImageContent(paths, () => Providers, () => Handlers, () => Host), VolumeUsers, TellVolume),
     ];
+
+    /// <summary>Installs and removes plugins.</summary>
+    public PluginInstallation PluginInstallation => new(PluginSearchPath.ForInstallation(), Plugins.Catalog, Store);
 
     /// <summary>Handlers of all host steps.</summary>
     public StepHandlers Handlers => _handlers ??= new StepHandlers([.. Providers.Handlers, new IdMapsHandler(), new PreStartHookHandler(), new PostStopHookHandler(warn), new SpecUpdateHandler(Store), new AttachmentChangeHandler(Store), new EndpointHandler(Store), new MountChangeHandler(Store), new LiveMountHandler(Store), new DeviceChangeHandler(Store), new LiveDeviceHandler(Store)]);

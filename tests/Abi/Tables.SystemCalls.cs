@@ -55,6 +55,7 @@ internal static partial class Tables
         Seccomp __NR_seccomp
         MemfdCreate __NR_memfd_create
         Bpf __NR_bpf
+        Execveat __NR_execveat
         CopyFileRange __NR_copy_file_range
         Statx __NR_statx
         PidfdSendSignal __NR_pidfd_send_signal

@@ -6,6 +6,7 @@ using MiniDock.Cli.Commands.Limits;
 using MiniDock.Cli.Commands.Live;
 using MiniDock.Cli.Commands.Networks;
 using MiniDock.Cli.Commands.Ns;
+using MiniDock.Cli.Commands.Plugins;
 using MiniDock.Cli.Commands.Snapshots;
 using MiniDock.Cli.Commands.Life;
 using MiniDock.Cli.Commands.Volumes;
@@ -27,6 +28,7 @@ internal static class CommandTable
         ("Volumes", VolumeCommands.All),
         ("Mounts and devices of running containers", LiveCommands.All),
         ("Namespaces", NsCommands.All),
+        ("Plugins", PluginCommands.All),
         ("Files for other programs", GenerateCommands.All),
         ("General", GeneralCommands.All),
     ];

@@ -31,6 +31,9 @@ internal static class Completion
     /// <summary>Networks that are configured for CNI, as <c>--net</c> takes them.</summary>
     public static IEnumerable<string> CniNetworks() => Try(() => CniConfigurations.OfHost.All([]).Select(n => $"cni:{n.Name}"));
 
+    /// <summary>Names of plugins.</summary>
+    public static IEnumerable<string> Plugins(CliContext context) => Try(() => context.Engine.Plugins.Catalog.List().Select(p => p.Name));
+
     /// <summary>Names of images.</summary>
     public static IEnumerable<string> Images(CliContext context) =>
         Try(() => context.Engine.ImageListing.List().SelectMany(i => i.References).Select(r => r.Tag == "latest" ? r.Name : r.ToString()));
@@ -38,7 +41,7 @@ internal static class Completion
     /// <summary>Values of a flag of <c>run</c>.</summary>
     public static IEnumerable<string> OfRunFlag(CliContext context, string flag) => flag switch
     {
-        "--net" or "--network" => context.Engine.Providers.Networks.Select(n => n.Name).Concat(Networks(context)).Concat(CniNetworks()),
+        "--net" or "--network" => context.Engine.Providers.NetworkNames.Concat(Networks(context)).Concat(CniNetworks()),
         "-v" or "--volume" => Volumes(context),
         "--volumes-from" => Containers(context),
         "--cgroup-driver" => context.Engine.Providers.Cgroups.Select(c => c.Name).Prepend("auto"),

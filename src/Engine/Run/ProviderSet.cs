@@ -1,5 +1,7 @@
 using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Plugins;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Plugins;
 
 namespace MiniDock.Engine.Run;
 
@@ -16,16 +18,25 @@ public sealed record ProviderSet(
     IReadOnlyList<ICgroupProvider> Cgroups,
     INameFilesProvider NameFiles)
 {
+    /// <summary>Third-party plugins, asked for names that no built-in provider has; null: there are none.</summary>
+    public PluginProviders? Plugins { get; init; }
+
     /// <summary>All handlers of all providers.</summary>
     public IEnumerable<IStepHandler> Handlers =>
         Enumerable.Empty<IProvider>().Concat(Networks).Concat(Mounts).Concat(RootFileSystems).Concat(Cgroups).Append(NameFiles)
-            .SelectMany(p => p.Handlers);
+            .SelectMany(p => p.Handlers).Concat(Plugins?.Handlers ?? []);
+
+    /// <summary>What may stand before the colon of an attachment.</summary>
+    public IEnumerable<string> NetworkNames => Networks.Select(p => p.Name).Concat(Plugins?.Names(PluginKind.Network) ?? []);
+
+    /// <summary>Types of mounts.</summary>
+    public IEnumerable<string> MountTypes => Mounts.Select(p => p.Name).Concat(Plugins?.Names(PluginKind.Storage) ?? []);
 
     /// <summary>The network provider of a name, or null.</summary>
-    public INetworkProvider? Network(string name) => Networks.FirstOrDefault(p => p.Name == name);
+    public INetworkProvider? Network(string name) => Networks.FirstOrDefault(p => p.Name == name) ?? Plugins?.Network(name);
 
     /// <summary>The mount provider of a type, or null.</summary>
-    public IMountProvider? Mount(string type) => Mounts.FirstOrDefault(p => p.Name == type);
+    public IMountProvider? Mount(string type) => Mounts.FirstOrDefault(p => p.Name == type) ?? Plugins?.Mount(type);
 
     /// <summary>The cgroup provider that a name means on a host, or null.</summary>
     public ICgroupProvider? Cgroup(string name, HostFacts host) =>

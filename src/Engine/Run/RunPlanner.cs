@@ -1,6 +1,7 @@
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Plugins;
 using MiniDock.Engine.Run.Child;
 using MiniDock.Engine.Run.Hooks;
 
@@ -49,6 +50,11 @@ public sealed class RunPlanner(ProviderSet providers)
         steps.AddRange(Of(cgroupSteps, PlanPhase.HostAfter));
         steps.AddRange(Of(mountSteps, PlanPhase.HostAfter));
         steps.AddRange(Of(networkSteps, PlanPhase.HostAfter));
+        if (PluginEndHandler.Plan(steps) is { } end)
+        {
+            steps.Add(end);
+        }
+
         steps.AddRange(HookSteps.After(spec));
         steps.AddRange(child);
         return new PlanningResult(spec, new RunPlan(steps), cgroup, []);
@@ -64,7 +70,7 @@ public sealed class RunPlanner(ProviderSet providers)
             var attachment = spec.Networks[i];
             if (providers.Network(attachment.Provider) is not { } provider)
             {
-                problems.Add(new($"network {attachment.Provider}: not found", $"providers here: {string.Join(' ', providers.Networks.Select(p => p.Name))}"));
+                problems.Add(new($"network {attachment.Provider}: not found", $"providers here: {string.Join(' ', providers.NetworkNames)}"));
                 continue;
             }
 
@@ -96,7 +102,7 @@ public sealed class RunPlanner(ProviderSet providers)
             }
             else
             {
-                problems.Add(new($"mount type {mount.Type}: unknown", $"known types: {string.Join(' ', providers.Mounts.Select(p => p.Name))}"));
+                problems.Add(new($"mount type {mount.Type}: unknown", $"known types: {string.Join(' ', providers.MountTypes)}"));
             }
         }
     }

@@ -152,6 +152,18 @@ public sealed partial class ChildProgramBuilder
         Fail(Errno.EACCES);
     }
 
+    /// <summary>Makes <paramref name="descriptor"/> the descriptor <paramref name="number"/> of the program that is executed.</summary>
+    /// <remarks>No descriptor that is still needed may have that number: neither an inherited one nor the control socket.</remarks>
+    public void SetDescriptor(int number, Operand descriptor) => Call(SystemCalls.Dup2, descriptor, number);
+
+    /// <summary>Executes an open file, execveat(2) with AT_EMPTY_PATH (Linux 3.19): the very file that was looked at.</summary>
+    /// <remarks>The interpreter of a script opens it once more as /dev/fd/N, so a script's descriptor must stay open across the execution.</remarks>
+    public void Execute(Operand file, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    {
+        Call(SystemCalls.RtSigprocmask, Constants.SigSetMask, Reserve(8), 0, 8);
+        Call(SystemCalls.Execveat, file, Text(""), Pointers([.. arguments.Select(Text)]), Pointers([.. environment.Select(Text)]), Constants.AtEmptyPath);
+    }
+
     private void RefuseMagicLinks(Operand path)
     {
         // The kernel follows interpreters of interpreters so many times, execve(2).

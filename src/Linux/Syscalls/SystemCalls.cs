@@ -54,6 +54,7 @@ public static class SystemCalls
     public const int Seccomp = 317;
     public const int MemfdCreate = 319;
     public const int Bpf = 321;
+    public const int Execveat = 322;
     public const int CopyFileRange = 326;
     public const int Statx = 332;
     public const int PidfdSendSignal = 424;

@@ -56,6 +56,7 @@ internal static class NewContainer
     {
         var engine = context.Engine;
         var images = engine.Images;
+        engine.Plugins.Explains = flags.Explain is not null;
         var hold = Directory.Exists(engine.Paths.Images) ? images.HoldImages() : null;
         try
         {

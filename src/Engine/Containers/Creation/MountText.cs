@@ -7,6 +7,10 @@ namespace MiniDock.Engine.Containers.Creation;
 internal sealed class MountText(string text, ICreationSources sources, Findings findings)
 {
     private const string Flag = "--mount";
+
+    private static readonly string[] CommonKeys =
+        ["type", "source", "src", "target", "dst", "destination", "readonly", "ro", "propagation", "bind-propagation", "noexec", "nosuid", "nodev"];
+
     private readonly Dictionary<string, string> _options = [];
     private readonly Dictionary<string, string> _disk = [];
     private readonly List<string> _flags = [];
@@ -17,9 +21,13 @@ internal sealed class MountText(string text, ICreationSources sources, Findings 
     private bool _readOnly;
     private Propagation _propagation = Propagation.RPrivate;
 
+    private bool IsBuiltIn => _type is "bind" or "tmpfs" or "volume" or "ramdisk" or "image";
+
     /// <summary>The mount, or null with a finding.</summary>
     public MountSpec? Parse()
     {
+        // It decides what the other keys may be, wherever it stands.
+        _type = Fields(text).LastOrDefault(f => f.StartsWith("type=", StringComparison.OrdinalIgnoreCase))?["type=".Length..] ?? _type;
         foreach (var field in Fields(text))
         {
             var equals = field.IndexOf('=');
@@ -92,6 +100,13 @@ internal sealed class MountText(string text, ICreationSources sources, Findings 
 
     private bool Take(string key, string? value)
     {
+        if (!IsBuiltIn && Array.IndexOf(CommonKeys, key) < 0)
+        {
+            // The manifest of a plugin says what it takes.
+            _options[key] = value ?? "";
+            return key.Length > 0;
+        }
+
         switch (key, value)
         {
             case ("type", { Length: > 0 }):
@@ -142,7 +157,7 @@ internal sealed class MountText(string text, ICreationSources sources, Findings 
                 _flags.Add(key);
                 return true;
             default:
-                return _type is not ("bind" or "tmpfs" or "volume" or "ramdisk" or "image") && key.Length > 0;
+                return false;
         }
     }
 

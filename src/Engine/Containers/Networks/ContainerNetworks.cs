@@ -155,7 +155,7 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
     {
         var attachment = request.Attachment;
         var provider = providers.Network(attachment.Provider)
-            ?? throw new EngineException($"network {attachment.Provider}: not found", $"providers here: {string.Join(' ', providers.Networks.Select(p => p.Name))}", 1);
+            ?? throw new EngineException($"network {attachment.Provider}: not found", $"providers here: {string.Join(' ', providers.NetworkNames)}", 1);
         // Before the interface's name is looked at, which such a network does not take.
         if (attachment.Provider == "none" || provider.Namespace(request) is not null)
         {

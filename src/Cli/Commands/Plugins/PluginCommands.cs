@@ -1,0 +1,14 @@
+namespace MiniDock.Cli.Commands.Plugins;
+
+/// <summary>Commands on third-party plugins.</summary>
+internal static class PluginCommands
+{
+    /// <summary>The rows.</summary>
+    public static CommandEntry[] All =>
+    [
+        new("plugin ls", "List plugins, also those that cannot be used", LsCommand.Create) { Aliases = ["plugin list"], NeedsRoot = false },
+        new("plugin inspect", "Show all about plugins", InspectCommand.Create) { NeedsRoot = false },
+        new("plugin install", "Install a plugin from its directory", InstallCommand.Create) { NeedsRoot = false },
+        new("plugin rm", "Remove plugins", RmCommand.Create) { Aliases = ["plugin remove"], NeedsRoot = false },
+    ];
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using MiniDock.Abstractions;
+using MiniDock.Abstractions.Plan;
+using MiniDock.Abstractions.Plugins;
+
+namespace MiniDock.Engine.Plugins.Storage;
+
+/// <summary>Lets a plugin get ready what is to be mounted, and put it away.</summary>
+public sealed class PluginVolumeHandler(PluginCaller caller, Action<string> warn) : IStepHandler
+{
+    internal const string StepKind = "plugin.storage.attach";
+    internal const string Result = "result";
+
+    /// <inheritdoc/>
+    public string Kind => StepKind;
+
+    /// <inheritdoc/>
+    public StepValues Apply(PlanStep step, IStepContext context)
+    {
+        var plugin = PluginSteps.Required(step);
+        var reply = caller.Call(plugin, PluginOperations.Attach, PluginSteps.RequestOf(step));
+        Check(plugin, reply);
+        return StepValues.Of((Result, reply.Result!.Value.GetRawText()), PluginSteps.StateOf(reply));
+    }
+
+    /// <inheritdoc/>
+    public void Undo(PlanStep step, StepValues? receipt, IStepContext context) => PluginSteps.Undo(step, receipt, context, caller, warn);
+
+    private static void Check(InstalledPlugin plugin, PluginReply reply)
+    {
+        EngineException Wrong(string what) => new($"plugin {plugin.Name} storage.attach: EPROTO ({what})", "docs/plugins.md tells what its result holds");
+        try
+        {
+            var mounts = (reply.Result is { } json ? JsonSerializer.Deserialize(json, PluginJson.Default.StorageResult) : null)?.Mounts ?? [];
+            if (mounts.Count == 0 || mounts[0].Target.Trim('/').Length > 0)
+            {
+                throw Wrong(mounts.Count == 0 ? "it gave no mounts" : "its first mount is not the target itself");
+            }
+
+            if (mounts.FirstOrDefault(m => m.Type == "bind" && !Directory.Exists(m.Source)) is { } missing)
+            {
+                throw Wrong($"it gave {PluginFailures.Shown(missing.Source)} to bind, which is no directory");
+            }
+        }
+        catch (JsonException e)
+        {
+            throw Wrong($"its result is not one: {PluginFailures.Shown(e.Message)}");
+        }
+    }
+}
