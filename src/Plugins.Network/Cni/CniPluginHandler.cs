@@ -48,7 +48,7 @@ public sealed class CniPluginHandler : IStepHandler
     internal static void Delete(CniCall call, string? lastResult)
     {
         // The program may have moved to another directory since; and where it is gone, that is told with where it was looked for.
-        var program = File.Exists(call.Program) ? call.Program : CniPrograms.Find(call.Plugin, call.SearchPath);
+        var program = File.Exists(call.Program) ? CniPrograms.Trusted(call.Program) : CniPrograms.Find(call.Plugin, call.SearchPath);
         var path = Links.HeldNamespace.IsHeld(call.NamespacePath) ? call.NamespacePath : "";
         var previous = CniFormat.IsAtLeast(call.Version, "0.4.0") ? lastResult : null;
         var answer = CniRunner.Run(CniOperation.Delete, call with { Program = program, NamespacePath = path }, previous);

@@ -22,8 +22,12 @@ public static class CniPrograms
     {
         var found = searchPath.Split(':').Where(d => d.StartsWith('/')).Select(d => Path.Combine(d, type)).FirstOrDefault(File.Exists)
             ?? throw new EngineException($"cni plugin {type}: ENOENT (not in {searchPath})", InstallHint);
-        return TrustedPath.Weakness(found) is { } weakness
-            ? throw new EngineException($"cni plugin {found}: EPERM ({weakness})", "what root executes must be root's alone: chown root, chmod go-w")
-            : found;
+        return Trusted(found);
     }
+
+    /// <summary>A program that root may execute.</summary>
+    /// <exception cref="EngineException">Somebody but root could have put it there.</exception>
+    internal static string Trusted(string program) => TrustedPath.Weakness(program) is { } weakness
+        ? throw new EngineException($"cni plugin {program}: EPERM ({weakness})", "what root executes must be root's alone: chown root, chmod go-w")
+        : program;
 }

@@ -27,7 +27,7 @@ internal static class StackedErrors
         {
             throw new EngineException(
                 $"create {kind} link on {device}: {ErrnoText.Name(e.Errno)} ({ErrnoText.Text(e.Errno)}){(e.Detail is null ? "" : $" [{e.Detail}]")}",
-                "a device holds links of one kind, none as a bridge's port, and one link alone in mode passthru: ip -d link shows what it holds",
+                "a device holds links of one kind, none as a bridge's port, one alone in mode passthru, and none with a larger MTU: ip -d link shows what it holds",
                 inner: e);
         }
     }

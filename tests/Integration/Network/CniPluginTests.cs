@@ -160,6 +160,20 @@ public sealed class CniPluginTests : LifeTest
     }
 
     [Fact]
+    public void A_program_that_others_could_change_since_is_not_executed_to_detach()
+    {
+        _lists.Write("lab", "1.0.0", """{"type":"recorder"}""");
+        Engine.Run("run", "-d", "--name", "zion", "--net", "cni:lab", "busybox", "sleep", "1000").ShouldSucceed();
+        HostCommand.Run("chmod", "777", Path.Combine(_lists.Programs, "recorder")).ShouldSucceed();
+        var refused = Engine.Run("rm", "-f", "zion").Stderr + Engine.Run("ps", "-a").Stderr;
+        Assert.Contains("recorder is writable by others", refused);
+        Assert.DoesNotContain("DEL", File.ReadAllText(Log));
+        HostCommand.Run("chmod", "755", Path.Combine(_lists.Programs, "recorder")).ShouldSucceed();
+        Engine.Run("ps", "-a").ShouldSucceed();
+        Assert.Contains("DEL", File.ReadAllText(Log));
+    }
+
+    [Fact]
     public void A_file_of_one_plugin_is_a_list_too()
     {
         File.WriteAllText(Path.Combine(_lists.Configurations, "20-one.conf"), """{"cniVersion":"1.0.0","name":"one","type":"recorder"}""");
