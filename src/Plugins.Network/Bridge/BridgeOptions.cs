@@ -164,7 +164,7 @@ public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int Mt
                         ? ("Linux passes nothing on from ::1", "publish on 127.0.0.1, or on an address of an interface")
                         : ("the container has no IPv6 address", "attach it to a network that has: minidock network create --ipv6 NAME")
                     : ("a bridge publishes tcp, udp and sctp", "write -p [ADDRESS:]HOSTPORT:PORT[/PROTOCOL]");
-                problems.Add(new($"publish port {mapping.HostAddress}:{mapping.HostPort}:{mapping.ContainerPort}/{mapping.Protocol}: EINVAL ({why})", hint));
+                problems.Add(new($"publish port {(mapping.HostAddress?.Contains(':') == true ? $"[{mapping.HostAddress}]" : mapping.HostAddress)}:{mapping.HostPort}:{mapping.ContainerPort}/{mapping.Protocol}: EINVAL ({why})", hint));
             }
             else if (binding.HostPort != 0 && binding.HostPortLast == 0 && bindings.Exists(b => b.HostPortLast == 0 && b.Clashes(binding)))
             {

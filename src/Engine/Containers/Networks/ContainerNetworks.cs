@@ -58,7 +58,7 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
         if (found < 0)
         {
             throw new EngineException(
-                $"container {spec.Name} on {attachment.Head}: ENOENT (not attached)", $"it is attached to {string.Join(", ", named.Select(a => a.Head))}", exitCode: 1);
+                $"container {spec.Name} on {attachment.NetworkName}: ENOENT (not attached)", $"it is attached to {string.Join(", ", named.Select(a => a.NetworkName))}", exitCode: 1);
         }
 
         CheckSeparate(spec);
@@ -176,7 +176,7 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
         if (spec.Networks.Any(a => a.Head == attachment.Head))
         {
             throw new EngineException(
-                $"container {spec.Name} on {attachment.Head}: EEXIST (attached already)", $"minidock network disconnect {attachment.Head} {spec.Name}", 1);
+                $"container {spec.Name} on {attachment.NetworkName}: EEXIST (attached already)", $"minidock network disconnect {attachment.NetworkName} {spec.Name}", 1);
         }
     }
 
