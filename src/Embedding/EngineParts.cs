@@ -2,6 +2,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Copying;
 using MiniDock.Engine.Containers.Exec;
+using MiniDock.Engine.Containers.Groups;
 using MiniDock.Engine.Containers.Live;
 using MiniDock.Engine.Containers.Sharing;
 using MiniDock.Engine.Containers.Snapshots;
@@ -132,6 +133,9 @@ public sealed class EngineParts(EnginePaths paths, Action<string> warn, Func<Pro
 
     /// <summary>Reads control groups of running containers.</summary>
     public RunningGroups Groups => new(Providers, Host, Paths);
+
+    /// <summary>Makes and changes control groups that containers share.</summary>
+    public GroupControl SharedGroups => new(Store, Handlers, Providers, Host, warn);
 
     /// <summary>Changes limits.</summary>
     public ContainerUpdate Update => new(Store, Handlers, Providers, Host, warn);

@@ -38,6 +38,8 @@ internal static class GroupErrors
         ("cpu.cfs_burst_us" or "cpu.max.burst", Errno.ENOENT) => "a burst needs Linux 5.14 or newer; leave --cpu-burst out",
         ("memory.oom_control", _) => "this kernel no longer lets a group wait for memory; leave --oom-kill-disable out",
         ("cpuset.cpus" or "cpuset.mems", Errno.EACCES or Errno.EINVAL) => "the parent group does not have these; see the file of that name in the parent",
+        ("cpuset.cpus" or "cpuset.mems", Errno.EBUSY) => "a group below this one has more; change that first",
+        ("memory.limit_in_bytes" or "memory.max", Errno.EBUSY) => "more than that is in use and cannot be taken back",
         ("memory.limit_in_bytes" or "memory.memsw.limit_in_bytes", Errno.EINVAL) => "memory must not be more than memory and swap together",
         (_, Errno.ENOENT) => "this kernel does not have the file: it was built or booted without that limit",
         _ => null,

@@ -38,7 +38,13 @@ public sealed class V1CgroupProvider : ICgroupProvider
     public IEnumerable<PlanStep> Plan(CgroupRequest request)
     {
         var path = GroupPath.Of(request.Spec, request.Paths);
-        var controllers = ControllerSet.Of(request.Spec).Where(c => ControllerSet.IsNeeded(c, request.Spec) && Mount(request, c) is not null).ToList();
+        var controllers = ControllerSet.Of(request.Spec)
+            .Where(c => Mount(request, c) is not null && (ControllerSet.IsNeeded(c, request.Spec) || IsLimitedByParent(request, c, path))).ToList();
+        if (request.ParentLimits is not null && MissingParent(request) is { } parent)
+        {
+            yield return parent;
+        }
+
         if (controllers.Count == 0)
         {
             yield break;
@@ -46,20 +52,7 @@ public sealed class V1CgroupProvider : ICgroupProvider
 
         var writes = controllers.SelectMany(c => c.Writes(request, CgroupVersion.V1)).ToList();
         var directories = controllers.Select(c => $"{Mount(request, c)}/{path}").Distinct().ToList();
-        yield return new PlanStep
-        {
-            Id = GroupStep.Id,
-            Phase = PlanPhase.HostBefore,
-            Kind = V1.V1GroupHandler.StepKind,
-            Arguments = StepValues.Of(
-                (GroupStep.Path, path),
-                (GroupStep.Parent, GroupStep.ParentOf(request)),
-                (V1.V1GroupHandler.Mounts, string.Join('\n', controllers.Select(c => $"{c.Name}={Mount(request, c)}").Distinct())),
-                (GroupStep.Writes, CgroupWrite.Encode(writes))),
-            Why = "groups that count and limit what the container uses",
-            ManPage = "cgroups(7)",
-            Shell = GroupShell.Of(directories, writes, write => $"{Mount(request, controllers.First(c => c.Name == write.Controller))}/{path}"),
-        };
+        yield return GroupsOf(request, GroupStep.Id, path, GroupStep.ParentOf(request), controllers, writes, "groups that count and limit what the container uses");
 
         // "tasks", not "cgroup.procs": the child is one thread, and moving a whole process takes a lock that waits for every processor.
         yield return new PlanStep
@@ -114,6 +107,19 @@ public sealed class V1CgroupProvider : ICgroupProvider
             : [];
 
     /// <inheritdoc/>
+    /// <remarks>In every hierarchy, so that a limit which it gets later holds for containers that run by then.</remarks>
+    public PlanStep PlanParent(CgroupRequest request) => Parent(request, GroupStep.Shared);
+
+    /// <inheritdoc/>
+    public PlanStep? PlanParentUpdate(CgroupRequest request, ContainerSpec before)
+    {
+        var path = GroupPath.Parent(request.Spec, request.Paths);
+        var changes = ControllerSet.Limits(request.Spec).Where(c => Mount(request, c) is not null)
+            .SelectMany(c => LimitDifference.Of(c, request with { Spec = before }, request, CgroupVersion.V1, $"{Mount(request, c)}/{path}")).ToList();
+        return changes.Count == 0 ? null : UpdateHandler.Plan(changes);
+    }
+
+    /// <inheritdoc/>
     public CgroupEvents ReadEvents(CgroupRequest request)
     {
         if (!request.Host.Cgroups.V1Mounts.TryGetValue("memory", out var mount))
@@ -138,6 +144,50 @@ public sealed class V1CgroupProvider : ICgroupProvider
 
     /// <inheritdoc/>
     public IEnumerable<CgroupLimit> ReadLimits(HostFacts host, string path) => new V1Reading(controller => Directory(host, controller, path)).Limits();
+
+    private static PlanStep Parent(CgroupRequest request, string kind)
+    {
+        var controllers = ControllerSet.Of(request.Spec).Where(c => Mount(request, c) is not null).ToList();
+        return GroupsOf(
+            request, SharedGroup.StepId, GroupPath.Parent(request.Spec, request.Paths), kind, controllers,
+            [.. controllers.Where(c => c is not DevicesController).SelectMany(c => c.Writes(request, CgroupVersion.V1))], "the parent, whose limits its containers share");
+    }
+
+    private static PlanStep? MissingParent(CgroupRequest request)
+    {
+        var step = Parent(request with { Spec = request.Spec with { Resources = request.ParentLimits! } }, GroupStep.Kept);
+        return V1.V1GroupHandler.ParseMounts(step).All(m => Files.Exists($"{m.Value}/{step.Arguments[GroupStep.Path]}")) ? null : step;
+    }
+
+    // What a parent limits holds only for those who are below it in that hierarchy too. A container that runs stays where it is.
+    private static bool IsLimitedByParent(CgroupRequest request, ICgroupController controller, string path)
+    {
+        if (request.Spec.CgroupParent is null)
+        {
+            return false;
+        }
+
+        return request.ParentLimits is not null || Files.Exists($"{Mount(request, controller)}/{path}")
+            || (Files.Exists($"{Mount(request, controller)}/{GroupPath.Parent(request.Spec, request.Paths)}")
+                && !ControllerSet.All.Any(c => Mount(request, c) is { } mount && Files.Exists($"{mount}/{path}")));
+    }
+
+    private static PlanStep GroupsOf(
+        CgroupRequest request, string id, string path, string parent, IReadOnlyList<ICgroupController> controllers, IReadOnlyList<CgroupWrite> writes, string why) => new()
+    {
+        Id = id,
+        Phase = PlanPhase.HostBefore,
+        Kind = V1.V1GroupHandler.StepKind,
+        Arguments = StepValues.Of(
+            (GroupStep.Path, path),
+            (GroupStep.Parent, parent),
+            (V1.V1GroupHandler.Mounts, string.Join('\n', controllers.Select(c => $"{c.Name}={Mount(request, c)}").Distinct())),
+            (GroupStep.Writes, CgroupWrite.Encode(writes))),
+        Why = why,
+        ManPage = "cgroups(7)",
+        Shell = GroupShell.Of(
+            [.. controllers.Select(c => $"{Mount(request, c)}/{path}").Distinct()], writes, write => $"{Mount(request, controllers.First(c => c.Name == write.Controller))}/{path}"),
+    };
 
     private static string MissingHint(CgroupLayout host, ICgroupController controller) =>
         host.UnifiedMount is { } unified && CgroupFiles.TryRead(unified + "/cgroup.controllers")?.Split(' ').Contains(controller.Name) == true

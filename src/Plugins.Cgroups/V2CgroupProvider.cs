@@ -37,23 +37,37 @@ public sealed class V2CgroupProvider : ICgroupProvider
     /// <inheritdoc/>
     public IEnumerable<PlanStep> Plan(CgroupRequest request)
     {
+        if (request.ParentLimits is { } limits && !Files.Exists($"{request.Host.Cgroups.UnifiedMount}/{GroupPath.Parent(request.Spec, request.Paths)}"))
+        {
+            yield return Parent(request with { Spec = request.Spec with { Resources = limits } }, GroupStep.Kept);
+        }
+
+        yield return GroupOf(
+            request, GroupStep.Id, GroupPath.Of(request.Spec, request.Paths), GroupStep.ParentOf(request), ControllerSet.Of(request.Spec),
+            "a group that counts and limits what the container uses; the process is cloned into it");
+    }
+
+    private static PlanStep Parent(CgroupRequest request, string kind) => GroupOf(
+        request, SharedGroup.StepId, GroupPath.Parent(request.Spec, request.Paths), kind, ControllerSet.Limits(request.Spec), "the parent, whose limits its containers share");
+
+    private static PlanStep GroupOf(CgroupRequest request, string id, string path, string parent, IEnumerable<ICgroupController> among, string why)
+    {
         var mount = request.Host.Cgroups.UnifiedMount!;
-        var path = GroupPath.Of(request.Spec, request.Paths);
-        var controllers = ControllerSet.Of(request.Spec).Where(c => ControllerSet.IsNeeded(c, request.Spec) && Has(request, c)).ToList();
+        var controllers = among.Where(c => ControllerSet.IsNeeded(c, request.Spec) && Has(request, c)).ToList();
         var writes = controllers.SelectMany(c => c.Writes(request, CgroupVersion.V2)).ToList();
         var group = $"{mount}/{path}";
-        yield return new PlanStep
+        return new PlanStep
         {
-            Id = GroupStep.Id,
+            Id = id,
             Phase = PlanPhase.HostBefore,
             Kind = V2.V2GroupHandler.StepKind,
             Arguments = StepValues.Of(
                 (V2.V2GroupHandler.Mount, mount),
                 (GroupStep.Path, path),
-                (GroupStep.Parent, GroupStep.ParentOf(request)),
+                (GroupStep.Parent, parent),
                 (V2.V2GroupHandler.Controllers, string.Join(' ', controllers.Select(c => c.UnifiedName).OfType<string>().Distinct())),
                 (GroupStep.Writes, CgroupWrite.Encode(writes))),
-            Why = "a group that counts and limits what the container uses; the process is cloned into it",
+            Why = why,
             ManPage = "cgroups(7)",
             Shell = GroupShell.Of([group], writes.Where(w => w.Controller != "devices").ToList(), _ => group),
         };
@@ -69,16 +83,31 @@ public sealed class V2CgroupProvider : ICgroupProvider
     /// <inheritdoc/>
     public IEnumerable<PlanStep> PlanUpdate(CgroupRequest request, ContainerSpec before)
     {
-        var group = SpawnCgroup(request)!;
+        if (Update(request, before, GroupPath.Of(request.Spec, request.Paths)) is { } update)
+        {
+            yield return update;
+        }
+    }
+
+    /// <inheritdoc/>
+    public PlanStep PlanParent(CgroupRequest request) => Parent(request, GroupStep.Shared);
+
+    /// <inheritdoc/>
+    public PlanStep? PlanParentUpdate(CgroupRequest request, ContainerSpec before) => Update(request, before, GroupPath.Parent(request.Spec, request.Paths));
+
+    private static PlanStep? Update(CgroupRequest request, ContainerSpec before, string path)
+    {
+        var group = $"{request.Host.Cgroups.UnifiedMount}/{path}";
         var needed = ControllerSet.Limits(request.Spec).Where(c => ControllerSet.IsNeeded(c, request.Spec) && Has(request, c)).ToList();
         var changes = needed.SelectMany(c => LimitDifference.Of(c, request with { Spec = before }, request, CgroupVersion.V2, group)).ToList();
-        if (changes.Count > 0)
+        if (changes.Count == 0)
         {
-            var there = CgroupFiles.TryRead(group + "/cgroup.controllers")?.Split(' ') ?? [];
-            var missing = needed.Select(c => c.UnifiedName).OfType<string>().Except(there).ToList();
-            yield return UpdateHandler.Plan(
-                changes, missing.Count == 0 ? null : (request.Host.Cgroups.UnifiedMount!, GroupPath.Of(request.Spec, request.Paths), string.Join(' ', missing)));
+            return null;
         }
+
+        var there = CgroupFiles.TryRead(group + "/cgroup.controllers")?.Split(' ') ?? [];
+        var missing = needed.Select(c => c.UnifiedName).OfType<string>().Except(there).ToList();
+        return UpdateHandler.Plan(changes, missing.Count == 0 ? null : (request.Host.Cgroups.UnifiedMount!, path, string.Join(' ', missing)));
     }
 
     /// <inheritdoc/>

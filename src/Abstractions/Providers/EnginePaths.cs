@@ -31,6 +31,9 @@ public sealed record EnginePaths(string Root, string RunRoot)
     /// <summary>Definitions of networks, a JSON file each.</summary>
     public string Networks => Path.Combine(Root, "networks");
 
+    /// <summary>Definitions of control groups that containers share.</summary>
+    public string SharedGroups => Path.Combine(Root, "cgroups");
+
     /// <summary>What running containers hold of networks: address leases and published ports. A reboot ends both.</summary>
     public string RunNetworks => Path.Combine(RunRoot, "networks");
 

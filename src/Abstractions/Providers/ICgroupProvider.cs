@@ -37,6 +37,15 @@ public interface ICgroupProvider : IProvider
     /// <param name="before">The same container as it is.</param>
     IEnumerable<PlanStep> PlanDevices(CgroupRequest request, ContainerSpec before) => [];
 
+    /// <summary>The step that makes the parent which a specification names, with the limits of the specification for itself: containers below it share
+    /// them. Made where it is there already, it sets the limits. Undoing it removes the group, and fails where something is in it. Null where there are no groups.</summary>
+    PlanStep? PlanParent(CgroupRequest request) => null;
+
+    /// <summary>The step that changes the limits of such a parent; null where nothing changes.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="before">The same as it is.</param>
+    PlanStep? PlanParentUpdate(CgroupRequest request, ContainerSpec before) => null;
+
     /// <summary>Path of the container's group below the root of each hierarchy, without a leading slash; null where it has none.</summary>
     string? PathOf(CgroupRequest request) => null;
 

@@ -1,3 +1,4 @@
+using MiniDock.Cli.Commands.Cgroups;
 using MiniDock.Cli.Commands.Containers;
 using MiniDock.Cli.Commands.General;
 using MiniDock.Cli.Commands.Generate;
@@ -22,6 +23,7 @@ internal static class CommandTable
         ("Containers", ContainerCommands.All),
         ("Life of containers", LifeCommands.All),
         ("Limits and what is used", LimitCommands.All),
+        ("Control groups that containers share", CgroupCommands.All),
         ("Files of containers", SnapshotCommands.All),
         ("Images", ImageCommands.All),
         ("Networks", NetworkCommands.All),

@@ -22,6 +22,9 @@ internal static class Completion
     /// <summary>Names of pinned namespaces.</summary>
     public static IEnumerable<string> PinnedNamespaces(CliContext context) => Try(() => context.Engine.PinnedNamespaces.List().Select(p => p.Name));
 
+    /// <summary>Paths of control groups that containers share.</summary>
+    public static IEnumerable<string> Cgroups(CliContext context) => Try(() => context.Engine.SharedGroups.List());
+
     /// <summary>Names of networks that were made, and of the default one.</summary>
     public static IEnumerable<string> Networks(CliContext context) => Try(() => new DefinitionStore(context.Paths).List().Select(n => n.Name));
 
@@ -44,6 +47,7 @@ internal static class Completion
         "--net" or "--network" => context.Engine.Providers.NetworkNames.Concat(Networks(context)).Concat(CniNetworks()),
         "-v" or "--volume" => Volumes(context),
         "--volumes-from" => Containers(context),
+        "--cgroup-parent" => Cgroups(context),
         "--cgroup-driver" => context.Engine.Providers.Cgroups.Select(c => c.Name).Prepend("auto"),
         "--cap-add" or "--cap-drop" => Linux.Capabilities.NamesOf(Linux.Capabilities.All).Select(n => n[4..]).Prepend("ALL"),
         "--pid" or "--ipc" or "--uts" or "--userns" or "--cgroupns" => ["host", "private"],

@@ -1,13 +1,14 @@
 using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Containers.Groups;
 using MiniDock.Engine.Plugins;
 using MiniDock.Engine.Run.Child;
 using MiniDock.Engine.Run.Hooks;
 
 namespace MiniDock.Engine.Run;
 
-/// <summary>Turns a specification and the facts of the host into a plan. Pure: it reads nothing and changes nothing.</summary>
+/// <summary>Turns a specification and the facts of the host into a plan. It changes nothing.</summary>
 public sealed class RunPlanner(ProviderSet providers)
 {
     /// <summary>Plans a run. Every provider validates before any plans, and all problems are reported at once.</summary>
@@ -16,7 +17,7 @@ public sealed class RunPlanner(ProviderSet providers)
         var problems = new List<Problem>();
         spec = WithJoinedNetworks(spec, host, paths, problems);
         var cgroup = providers.Cgroup(spec.CgroupDriver, host);
-        var cgroupRequest = new CgroupRequest(spec, host, paths);
+        var cgroupRequest = new CgroupRequest(spec, host, paths) { ParentLimits = spec.CgroupParent is { } parent ? new SharedGroups(paths).Find(parent) : null };
         if (cgroup is null)
         {
             problems.Add(new($"cgroup driver {spec.CgroupDriver}: unknown", $"known drivers: auto {string.Join(' ', providers.Cgroups.Select(p => p.Name))}"));

@@ -64,7 +64,7 @@ internal sealed class V1Reading(Func<string, string?> group)
         yield return Weight("blkio weight", blkio, Linux.Files.Exists($"{blkio}/blkio.weight") ? "blkio.weight" : "blkio.bfq.weight");
         foreach (var (name, file) in DeviceFiles)
         {
-            if (Of(name, blkio, file, null) is { Value: { } devices } limit)
+            if (Of(name, blkio, file, null) is { Value: { } devices } limit && devices.Contains(':'))
             {
                 yield return limit with { Value = devices.Replace('\n', ',') };
             }

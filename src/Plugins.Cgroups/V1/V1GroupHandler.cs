@@ -29,23 +29,37 @@ internal sealed class V1GroupHandler : IStepHandler
             Create(mount, path, made);
         }
 
+        // Before anything is written, which may fail: undoing then finds the marks.
+        var receipt = GroupStep.Receipt(step, made);
+        if (GroupStep.IsShared(step))
+        {
+            SharedGroup.Made(Groups(step));
+        }
+
         if (mounts.TryGetValue("cpuset", out var cpuset))
         {
             V1GroupDefaults.InheritCpuset(cpuset, path);
         }
 
         Write(CgroupWrite.Decode(step.Arguments.Find(GroupStep.Writes)), controller => $"{mounts[controller]}/{path}");
-        return GroupStep.Receipt(step, made);
+        return receipt;
     }
 
     /// <inheritdoc/>
     public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
     {
-        var path = step.Arguments[GroupStep.Path];
-        var groups = ParseMounts(step).Select(m => $"{m.Value}/{path}").Distinct().ToList();
+        var groups = Groups(step);
+        if (GroupStep.IsShared(step))
+        {
+            SharedGroup.Undo(step, groups);
+            return;
+        }
+
         GroupRemoval.Remove(groups);
         GroupStep.RemoveParents(step, receipt, groups);
     }
+
+    private static List<string> Groups(PlanStep step) => ParseMounts(step).Select(m => $"{m.Value}/{step.Arguments[GroupStep.Path]}").Distinct().ToList();
 
     internal static IEnumerable<KeyValuePair<string, string>> ParseMounts(PlanStep step) =>
         step.Arguments[Mounts].Split('\n').Select(line => line.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], parts[1]));

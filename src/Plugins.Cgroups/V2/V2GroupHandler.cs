@@ -29,6 +29,13 @@ internal sealed class V2GroupHandler : IStepHandler
         var group = Group(step);
         var made = new List<string>();
         Create(step.Arguments[Mount], step.Arguments[GroupStep.Path], step.Arguments[Controllers], made);
+        // Before anything is written, which may fail: undoing then finds the marks.
+        var receipt = GroupStep.Receipt(step, made);
+        if (GroupStep.IsShared(step))
+        {
+            SharedGroup.Made([group]);
+        }
+
         var writes = CgroupWrite.Decode(step.Arguments.Find(GroupStep.Writes)).ToList();
         foreach (var write in writes.Where(w => w.Controller != "devices"))
         {
@@ -40,13 +47,19 @@ internal sealed class V2GroupHandler : IStepHandler
             V2DeviceRules.Attach(group, V2DeviceRules.Of(writes), isNew: true);
         }
 
-        return GroupStep.Receipt(step, made);
+        return receipt;
     }
 
     /// <inheritdoc/>
     public void Undo(PlanStep step, StepValues? receipt, IStepContext context)
     {
         string[] groups = [Group(step)];
+        if (GroupStep.IsShared(step))
+        {
+            SharedGroup.Undo(step, groups);
+            return;
+        }
+
         GroupRemoval.Remove(groups);
         GroupStep.RemoveParents(step, receipt, groups);
     }

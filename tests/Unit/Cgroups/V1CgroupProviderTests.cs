@@ -115,6 +115,18 @@ public class V1CgroupProviderTests
     }
 
     [Fact]
+    public void A_defined_parent_that_is_missing_is_made_in_every_hierarchy_with_its_limits_and_so_is_the_container()
+    {
+        var request = Requests.Of(Full, change: s => s with { CgroupParent = "cogsi" }) with { ParentLimits = new() { MemoryLimitBytes = 7 << 20, MemorySwapBytes = -1, PidsLimit = null } };
+        var steps = _provider.PlanOf(request);
+
+        Assert.Equal(["cgroup.parent", "cgroup.create", "child.cgroup-join"], steps.Select(s => s.Id));
+        Assert.Equal(("cogsi", "kept", "memory.limit_in_bytes=7340032"), (steps[0].Arguments["path"], steps[0].Arguments["parent"], steps[0].Arguments["writes"]));
+        Assert.Equal(steps[0].Arguments["mounts"], steps[1].Arguments["mounts"]);
+        Assert.Contains("cpuset=", steps[1].Arguments["mounts"]);
+    }
+
+    [Fact]
     public void A_second_root_has_a_parent_of_its_own()
     {
         var request = Requests.Of(Full) with { Paths = new EnginePaths("/srv/other", "/run/other") };
