@@ -24,6 +24,7 @@ public sealed class ImageMountTests(MinidockFixture fixture) : LeakChecked(fixtu
         Engine.Run("rmi", "tools").ShouldExit(1);
         Assert.Equal("image tools false", Engine.Run("inspect", "-f", "{{range .Mounts}}{{.Type}} {{.Source}} {{.RW}}{{end}}", "user").Text);
         Engine.Run("start", "-a", "user").ShouldSucceed();
+        Engine.Run("wait", "user").ShouldSucceed();
         Engine.Run("rm", "user").ShouldSucceed();
         Engine.Run("rmi", "tools").ShouldSucceed();
     }

@@ -30,6 +30,9 @@ public sealed class RamdiskTests(MinidockFixture fixture) : LeakChecked(fixture)
         for (var start = 0; start < 2; start++)
         {
             Assert.Equal("1", Engine.Run("start", "-a", "disk").ShouldSucceed().Text);
+
+            // Its output ends before its monitor does.
+            Engine.Run("wait", "disk").ShouldSucceed();
         }
 
         Eventually.True(() => !HasDevice(), "the devices are gone");
