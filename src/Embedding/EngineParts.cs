@@ -74,7 +74,7 @@ public sealed class EngineParts(EnginePaths paths, Action<string> warn, Func<Pro
         [new BridgeNetworkProvider(), new NoneNetworkProvider(), new HostNetworkProvider(), new ContainerNetworkProvider(Store), new NamedNetworkProvider(), new NicNetworkProvider(), new OvsNetworkProvider(), new StackedNetworkProvider(StackedKind.Macvlan), new StackedNetworkProvider(StackedKind.Ipvlan), new CniNetworkProvider()],
         MountProviders,
         [new ErofsRootFileSystem(), new DirectoryRootFileSystem(new ExtractionHandler())],
-        [new V2CgroupProvider(), new V1CgroupProvider(), new NoCgroupProvider()],
+        [new V2CgroupProvider(), new V1CgroupProvider(), new SystemdCgroupProvider(), new NoCgroupProvider()],
         new NameFilesProvider()) { Plugins = Plugins };
 
     /// <summary>Third-party plugins.</summary>

@@ -36,17 +36,7 @@ internal sealed class V2GroupHandler : IStepHandler
             SharedGroup.Made([group]);
         }
 
-        var writes = CgroupWrite.Decode(step.Arguments.Find(GroupStep.Writes)).ToList();
-        foreach (var write in writes.Where(w => w.Controller != "devices"))
-        {
-            Write(group, write);
-        }
-
-        if (writes.Exists(w => w.Controller == "devices"))
-        {
-            V2DeviceRules.Attach(group, V2DeviceRules.Of(writes), isNew: true);
-        }
-
+        Fill(group, [.. CgroupWrite.Decode(step.Arguments.Find(GroupStep.Writes))]);
         return receipt;
     }
 
@@ -62,6 +52,20 @@ internal sealed class V2GroupHandler : IStepHandler
 
         GroupRemoval.Remove(groups);
         GroupStep.RemoveParents(step, receipt, groups);
+    }
+
+    /// <summary>Writes the limits of a new group and attaches the device program.</summary>
+    internal static void Fill(string group, List<CgroupWrite> writes)
+    {
+        foreach (var write in writes.Where(w => w.Controller != "devices"))
+        {
+            Write(group, write);
+        }
+
+        if (writes.Exists(w => w.Controller == "devices"))
+        {
+            V2DeviceRules.Attach(group, V2DeviceRules.Of(writes), isNew: true);
+        }
     }
 
     private static string Group(PlanStep step) => $"{step.Arguments[Mount]}/{step.Arguments[GroupStep.Path]}";

@@ -18,7 +18,7 @@ internal sealed class RunFlagTable : IFlagSet
         new("--cap-add", "", Value, "CAP", "add a capability; ALL adds every one", (f, v) => f.CapAdd.Add(v)),
         new("--cap-drop", "", Value, "CAP", "drop a capability; ALL drops every one", (f, v) => f.CapDrop.Add(v)),
         new("--cgroup-conf", "", Value, "FILE=VALUE", "write a file of the cgroup, such as memory.oom.group=1", (f, v) => f.CgroupSettings.Add(v)),
-        new("--cgroup-driver", "", Value, "NAME", "who assembles the limits: auto, v1, v2, none", (f, v) => f.CgroupDriver = v),
+        new("--cgroup-driver", "", Value, "NAME", "who assembles the limits: auto, v1, v2, systemd, none", (f, v) => f.CgroupDriver = v),
         new("--cgroup-parent", "", Value, "PATH", "parent of the container's cgroup", (f, v) => f.CgroupParent = v),
         new("--cgroupns", "", Value, "MODE", "cgroup namespace: private, host, container:NAME", (f, v) => f.CgroupNamespace = v),
         new("--cidfile", "", Value, "FILE", "write the container's id to a file", (f, v) => f.CidFile = v),
