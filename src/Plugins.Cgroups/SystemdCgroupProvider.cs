@@ -63,6 +63,7 @@ public sealed class SystemdCgroupProvider : ICgroupProvider
             Kind = ScopeHandler.StepKind,
             Arguments = StepValues.Of(
                 (ScopeHandler.Unit, unit),
+                (ScopeHandler.Slice, slice),
                 (ScopeHandler.Directory, DirectoryOf(request)),
                 (ScopeHandler.Properties, UnitProperty.Encode(properties)),
                 (GroupStep.Writes, CgroupWrite.Encode(writes))),
@@ -100,7 +101,8 @@ public sealed class SystemdCgroupProvider : ICgroupProvider
         DeviceRulesHandler.Plan(request with { Spec = before }, request, DirectoryOf(request), CgroupVersion.V2);
 
     /// <inheritdoc/>
-    public CgroupEvents ReadEvents(CgroupRequest request) => new(CgroupFiles.Counter(CgroupFiles.TryRead(DirectoryOf(request) + "/memory.events"), "oom_kill"));
+    public CgroupEvents ReadEvents(CgroupRequest request) =>
+        new(CgroupFiles.Counter(CgroupFiles.TryRead(Path.GetDirectoryName(DirectoryOf(request)) + "/memory.events"), "oom_kill"));
 
     /// <inheritdoc/>
     public string PathOf(CgroupRequest request) => SlicePath.Of(request);

@@ -15,6 +15,9 @@ internal sealed class ScopeHandler : IStepHandler
     /// <summary>Argument: name of the unit.</summary>
     public const string Unit = "unit";
 
+    /// <summary>Argument: name of the slice that is the container's own.</summary>
+    public const string Slice = "slice";
+
     /// <summary>Argument: the scope's directory.</summary>
     public const string Directory = "directory";
 
@@ -57,9 +60,15 @@ internal sealed class ScopeHandler : IStepHandler
         GroupRemoval.Remove([step.Arguments[Directory]]);
         try
         {
-            // An empty scope ends by itself; this is for one whose job has not begun yet. A host without systemd has none.
+            // An empty scope ends by itself; stopping it is for one whose job has not begun yet. A host without systemd has neither.
             using var systemd = SystemdBus.Connect();
             systemd.TryStop(step.Arguments[Unit]);
+            systemd.TryStop(step.Arguments[Slice]);
+            var clock = Stopwatch.StartNew();
+            while (Files.Exists(Path.GetDirectoryName(step.Arguments[Directory])!) && clock.Elapsed < Patience)
+            {
+                Thread.Sleep(1);
+            }
         }
         catch (EngineException) when (!Files.Exists(step.Arguments[Directory]))
         {

@@ -8,9 +8,13 @@ internal static class SlicePath
 {
     private const string Suffix = ".slice";
 
-    /// <summary>The slice that a container's scope lies in: <c>minidock.slice</c>, or the one that <c>--cgroup-parent</c> names.</summary>
-    public static string SliceOf(CgroupRequest request) =>
-        request.Spec.CgroupParent ?? (request.Paths.InstanceTag.Length == 0 ? "minidock.slice" : $"minidock-{request.Paths.InstanceTag}.slice");
+    /// <summary>The slice of a container, which holds its scope and nothing else, in <c>minidock.slice</c> or in the one that <c>--cgroup-parent</c> names.</summary>
+    /// <remarks>systemd removes a scope with its last process, and what the kernel counted in it; the slice stays until it is stopped, and has counted it too.</remarks>
+    public static string SliceOf(CgroupRequest request)
+    {
+        var parent = request.Spec.CgroupParent ?? (request.Paths.InstanceTag.Length == 0 ? "minidock.slice" : $"minidock-{request.Paths.InstanceTag}.slice");
+        return $"{parent[..^Suffix.Length]}-{request.Spec.Id.Value}{Suffix}";
+    }
 
     /// <summary>The container's scope.</summary>
     public static string ScopeOf(ContainerId id) => $"minidock-{id.Value}.scope";

@@ -16,6 +16,7 @@ public sealed class LimitErrorTests(MinidockFixture fixture) : LeakChecked(fixtu
     [InlineData("--cgroup-parent a/../../b", "--cgroup-parent", "EINVAL")]
     [InlineData("--cgroup-parent cgroup.procs", "cgroup parent", "hint: ")]
     [InlineData("--cgroup-driver none --mem 100M", "limit --memory", "--cgroup-driver none")]
+    [InlineData("--cgroup-driver systemd", "cgroup driver systemd: E", "use --cgroup-driver auto")]
     [InlineData("--cgroup-driver nonsense", "nonsense", "auto")]
     [InlineData("--device /dev/nowhere", "/dev/nowhere", "device")]
     [InlineData("--device-read-bps /dev/null:1mb", "/dev/null", "block device")]

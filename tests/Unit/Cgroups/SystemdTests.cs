@@ -64,13 +64,13 @@ public sealed class SystemdTests
             ])).Split('\n'));
 
     [Theory]
-    [InlineData(null, "minidock.slice")]
-    [InlineData("a-b-c.slice", "a.slice/a-b.slice/a-b-c.slice")]
+    [InlineData(null, "minidock.slice/minidock-ID.slice")]
+    [InlineData("a-b-c.slice", "a.slice/a-b.slice/a-b-c.slice/a-b-c-ID.slice")]
     public void A_scope_lies_in_its_slice(string? parent, string path)
     {
         var request = Requests.Of(Requests.V2, change: s => s with { CgroupParent = parent });
 
-        Assert.Equal($"{path}/minidock-{request.Spec.Id.Value}.scope", new SystemdCgroupProvider().PathOf(request));
+        Assert.Equal($"{path}/minidock-ID.scope".Replace("ID", request.Spec.Id.Value, StringComparison.Ordinal), new SystemdCgroupProvider().PathOf(request));
     }
 
     [Theory]
