@@ -126,7 +126,7 @@ public sealed class EngineParts(EnginePaths paths, Action<string> warn, Func<Pro
     public ContainerStart Start => new(Store, new MonitorLauncher(Store), new RunPlanner(Providers), Host);
 
     /// <summary>Ends containers.</summary>
-    public ContainerStop Stop => new(Store, Pause);
+    public ContainerStop Stop => new(Store, Pause, () => Plugins.Hooks);
 
     /// <summary>Freezes containers.</summary>
     public ContainerPause Pause => new(Store, Handlers, Providers, () => Host);

@@ -8,4 +8,7 @@ public sealed record HookSpec
 
     /// <summary>Run after the end, however it came: <c>--hook-post-stop</c>.</summary>
     public IReadOnlyList<string> PostStop { get; init; } = [];
+
+    /// <summary>Hook plugins, each as <c>--hook</c> takes it: <c>PLUGIN[,key=value…]</c>.</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
 }

@@ -14,4 +14,7 @@ public enum PlanPhase
 
     /// <summary>In the child: undone by the kernel when the namespaces die.</summary>
     Child,
+
+    /// <summary>On the host, once the program runs.</summary>
+    Started,
 }

@@ -48,6 +48,7 @@ internal static class Completion
         "-v" or "--volume" => Volumes(context),
         "--volumes-from" => Containers(context),
         "--cgroup-parent" => Cgroups(context),
+        "--hook" => context.Engine.Plugins.Names(Abstractions.Plugins.PluginKind.Hook),
         "--cgroup-driver" => context.Engine.Providers.Cgroups.Select(c => c.Name).Prepend("auto"),
         "--cap-add" or "--cap-drop" => Linux.Capabilities.NamesOf(Linux.Capabilities.All).Select(n => n[4..]).Prepend("ALL"),
         "--pid" or "--ipc" or "--uts" or "--userns" or "--cgroupns" => ["host", "private"],

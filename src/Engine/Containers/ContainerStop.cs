@@ -2,12 +2,13 @@ using MiniDock.Abstractions;
 using MiniDock.Engine.Containers.Session.Attach;
 using MiniDock.Engine.Containers.Store;
 using MiniDock.Engine.Events;
+using MiniDock.Engine.Plugins.Hooks;
 using MiniDock.Linux;
 
 namespace MiniDock.Engine.Containers;
 
 /// <summary>Ends running containers and waits until whoever looks after them has cleaned up.</summary>
-public sealed class ContainerStop(ContainerStore store, ContainerPause pause)
+public sealed class ContainerStop(ContainerStore store, ContainerPause pause, Func<PluginHooks>? hooks = null)
 {
     /// <summary>Asks a container to end, and kills it when it has not after its time.</summary>
     /// <param name="container">The container; nothing is done where it does not run.</param>
@@ -21,6 +22,11 @@ public sealed class ContainerStop(ContainerStore store, ContainerPause pause)
         }
 
         store.MarkStoppedByHand(container.Id, stopped: true);
+        if (container.Spec.Hooks is { Plugins.Count: > 0 })
+        {
+            hooks?.Invoke().Prestop(container.Spec, container.State, store.Paths);
+        }
+
         var asks = signal ?? SignalOf(container);
         var seconds = timeoutSeconds ?? container.Spec.StopTimeoutSeconds;
         var process = FirstProcess.Of(container.State);

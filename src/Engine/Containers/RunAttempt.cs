@@ -83,6 +83,7 @@ public sealed class RunAttempt(ContainerStore store, ContainerRemoval removal, S
         notice?.Started(process.PidFd);
         using var health = HealthWatch.Start(store, spec, process.PidFd, notice is null ? null : notice.Checked);
         options.Started?.Invoke(started);
+        executor.Apply(plan, PlanPhase.Started);
         var exitCode = session.Wait(process.PidFd, process.First.Pid);
         var groups = planned.Cgroup!.ReadEvents(new CgroupRequest(spec, host, Paths));
         var end = ContainerEnd.Ended(started, exitCode) with { FinishedAt = DateTimeOffset.UtcNow, OomKilled = groups.OomKills > 0 };

@@ -2,6 +2,7 @@ using MiniDock.Abstractions;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Plugins;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Plugins.Hooks;
 using MiniDock.Engine.Plugins.Network;
 using MiniDock.Engine.Plugins.Storage;
 
@@ -23,10 +24,14 @@ public sealed class PluginProviders(PluginCatalog catalog, Action<string> warn)
     /// <summary>Calls plugins.</summary>
     public PluginCaller Caller => _caller ??= new PluginCaller();
 
+    /// <summary>Hooks of containers.</summary>
+    public PluginHooks Hooks => new(catalog, Caller, warn);
+
     /// <summary>Handlers of the steps of all kinds of plugins.</summary>
     public IEnumerable<IStepHandler> Handlers =>
     [
         new PluginStartHandler(Caller), new PluginEndHandler(Caller),
+        new PluginPoststartHandler(Caller, warn), new PluginPoststopHandler(Caller, warn),
         new PluginNetworkHandler(Caller, warn), new PluginVolumeHandler(Caller, warn), new PluginMountHandler(),
     ];
 

@@ -27,6 +27,8 @@ public sealed class RunPlanner(ProviderSet providers)
         problems.AddRange(cgroup?.Validate(cgroupRequest) ?? []);
         ValidateMounts(spec, host, paths, problems);
         problems.AddRange(providers.NameFiles.Validate(spec));
+        var hooks = spec.Hooks is { Plugins.Count: > 0 } ? providers.Plugins?.Hooks : null;
+        problems.AddRange(hooks?.Problems(spec) ?? []);
         if (problems.Count > 0)
         {
             return new PlanningResult(spec, null, null, problems);
@@ -40,6 +42,7 @@ public sealed class RunPlanner(ProviderSet providers)
         var child = ContainerChildPlan.Steps(spec, host, paths, Of(rootSteps, PlanPhase.Child), Of(mountSteps, PlanPhase.Child), Of(cgroupSteps, PlanPhase.Child));
 
         var steps = new List<PlanStep>();
+        steps.AddRange(hooks?.Steps(spec, paths, PlanPhase.HostBefore) ?? []);
         steps.AddRange(HookSteps.Before(spec));
         steps.AddRange(Of(cgroupSteps, PlanPhase.HostBefore));
         steps.AddRange(Of(rootSteps, PlanPhase.HostBefore));
@@ -58,6 +61,7 @@ public sealed class RunPlanner(ProviderSet providers)
 
         steps.AddRange(HookSteps.After(spec));
         steps.AddRange(child);
+        steps.AddRange(hooks?.Steps(spec, paths, PlanPhase.Started) ?? []);
         return new PlanningResult(spec, new RunPlan(steps), cgroup, []);
     }
 

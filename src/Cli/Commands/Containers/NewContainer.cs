@@ -91,6 +91,7 @@ internal static class NewContainer
             context.Error.WriteLine($"minidock: warning: {warning}");
         }
 
-        return built.Spec ?? throw EngineException.Of(built.Problems);
+        var spec = built.Spec ?? throw EngineException.Of(built.Problems);
+        return spec.Hooks is { Plugins.Count: > 0 } ? engine.Plugins.Hooks.Adjust(spec, engine.Paths) : spec;
     }
 }

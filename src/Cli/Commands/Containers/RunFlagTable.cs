@@ -58,7 +58,7 @@ internal sealed class RunFlagTable : IFlagSet
         new("--health-start-interval", "", Value, "TIME", "time between checks while starting (default 5s)", (f, v) => f.HealthStartInterval = v),
         new("--health-start-period", "", Value, "TIME", "time to start in, whose failures do not count", (f, v) => f.HealthStartPeriod = v),
         new("--health-timeout", "", Value, "TIME", "time for one check before it is killed (default 30s)", (f, v) => f.HealthTimeout = v),
-        new("--hook", "", Value, "PLUGIN[,K=V]", "use a hook plugin", null),
+        new("--hook", "", Value, "PLUGIN[,K=V]", "use a hook plugin, repeatable", (f, v) => f.HookPlugins.Add(v)),
         new("--hook-post-stop", "", Value, "CMD", "command on the host after the end, however it comes; reads the state as JSON", (f, v) => f.HooksPostStop.Add(v)),
         new("--hook-pre-start", "", Value, "CMD", "command on the host before the program; its failure fails the start", (f, v) => f.HooksPreStart.Add(v)),
         new("--hostname", "-h", Value, "NAME", "host name inside", (f, v) => f.Hostname = v),

@@ -53,7 +53,7 @@ internal sealed class LifeReader(Findings findings)
     /// <summary>Commands of the host around each run, or null for none.</summary>
     public HookSpec? Hooks(RunFlags flags)
     {
-        if (flags.HooksPreStart.Count + flags.HooksPostStop.Count == 0)
+        if (flags.HooksPreStart.Count + flags.HooksPostStop.Count + flags.HookPlugins.Count == 0)
         {
             return null;
         }
@@ -66,7 +66,7 @@ internal sealed class LifeReader(Findings findings)
             }
         }
 
-        return new HookSpec { PreStart = flags.HooksPreStart, PostStop = flags.HooksPostStop };
+        return new HookSpec { PreStart = flags.HooksPreStart, PostStop = flags.HooksPostStop, Plugins = flags.HookPlugins };
     }
 
     /// <summary>Who tells a service manager that the container is ready; null where that is not said.</summary>

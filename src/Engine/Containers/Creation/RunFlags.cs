@@ -40,6 +40,7 @@ public sealed class RunFlags
     public List<string> Labels { get; } = [];
     public List<string> LabelFiles { get; } = [];
     public List<string> Annotations { get; } = [];
+    public List<string> HookPlugins { get; } = [];
     public List<string> HooksPreStart { get; } = [];
     public List<string> HooksPostStop { get; } = [];
     public string? HealthCommand { get; set; }

@@ -118,7 +118,7 @@ internal static class SpecReader
 
     private static RestartPolicy Restart(JsonElement json) => new(json.Required("name"), json.Integer("maximumRetries"));
 
-    private static HookSpec Hooks(JsonElement json) => new() { PreStart = json.Strings("preStart"), PostStop = json.Strings("postStop") };
+    private static HookSpec Hooks(JsonElement json) => new() { PreStart = json.Strings("preStart"), PostStop = json.Strings("postStop"), Plugins = json.Strings("plugins") };
 
     private static HealthcheckSpec Healthcheck(JsonElement json) => new(json.Strings("test"))
     {

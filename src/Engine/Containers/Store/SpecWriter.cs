@@ -193,6 +193,11 @@ internal static class SpecWriter
             json.WriteStartObject("hooks"u8);
             json.Strings("preStart"u8, hooks.PreStart);
             json.Strings("postStop"u8, hooks.PostStop);
+            if (hooks.Plugins.Count > 0)
+            {
+                json.Strings("plugins"u8, hooks.Plugins);
+            }
+
             json.WriteEndObject();
         }
     }

@@ -19,32 +19,31 @@ public sealed class PluginVolumeHandler(PluginCaller caller, Action<string> warn
     {
         var plugin = PluginSteps.Required(step);
         var reply = caller.Call(plugin, PluginOperations.Attach, PluginSteps.RequestOf(step));
-        Check(plugin, reply);
+        if (Complaint(reply) is { } complaint)
+        {
+            throw new EngineException($"plugin {plugin.Name} storage.attach: EPROTO ({complaint})", "docs/plugins.md tells what its result holds");
+        }
+
         return StepValues.Of((Result, reply.Result!.Value.GetRawText()), PluginSteps.StateOf(reply));
     }
 
     /// <inheritdoc/>
     public void Undo(PlanStep step, StepValues? receipt, IStepContext context) => PluginSteps.Undo(step, receipt, context, caller, warn);
 
-    private static void Check(InstalledPlugin plugin, PluginReply reply)
+    /// <summary>What is wrong with a reply to an attachment, or null.</summary>
+    internal static string? Complaint(PluginReply reply)
     {
-        EngineException Wrong(string what) => new($"plugin {plugin.Name} storage.attach: EPROTO ({what})", "docs/plugins.md tells what its result holds");
         try
         {
             var mounts = (reply.Result is { } json ? JsonSerializer.Deserialize(json, PluginJson.Default.StorageResult) : null)?.Mounts ?? [];
-            if (mounts.Count == 0 || mounts[0].Target.Trim('/').Length > 0)
-            {
-                throw Wrong(mounts.Count == 0 ? "it gave no mounts" : "its first mount is not the target itself");
-            }
-
-            if (mounts.FirstOrDefault(m => m.Type == "bind" && !Directory.Exists(m.Source)) is { } missing)
-            {
-                throw Wrong($"it gave {PluginFailures.Shown(missing.Source)} to bind, which is no directory");
-            }
+            return mounts.Count == 0 ? "it gave no mounts"
+                : mounts[0].Target.Trim('/').Length > 0 ? "its first mount is not the target itself"
+                : mounts.FirstOrDefault(m => m.Type == "bind" && !Directory.Exists(m.Source)) is { } missing ? $"it gave {PluginFailures.Shown(missing.Source)} to bind, which is no directory"
+                : null;
         }
         catch (JsonException e)
         {
-            throw Wrong($"its result is not one: {PluginFailures.Shown(e.Message)}");
+            return $"its result is not one: {PluginFailures.Shown(e.Message)}";
         }
     }
 }

@@ -113,6 +113,7 @@ internal static class JournalFormat
         PlanPhase.Spawn => "Spawn",
         PlanPhase.HostAfter => "HostAfter",
         PlanPhase.Child => "Child",
+        PlanPhase.Started => "Started",
         _ => "HostBefore",
     };
 
@@ -121,6 +122,7 @@ internal static class JournalFormat
         "Spawn" => PlanPhase.Spawn,
         "HostAfter" => PlanPhase.HostAfter,
         "Child" => PlanPhase.Child,
+        "Started" => PlanPhase.Started,
         _ => PlanPhase.HostBefore,
     };
 

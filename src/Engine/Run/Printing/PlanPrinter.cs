@@ -13,6 +13,7 @@ public static class PlanPrinter
         (PlanPhase.Spawn, "the clone"),
         (PlanPhase.HostAfter, "on the host, while the child prepares"),
         (PlanPhase.Child, "in the child, undone by the kernel with its namespaces"),
+        (PlanPhase.Started, "on the host, once the program runs"),
     ];
 
     /// <summary>The plan as text, a paragraph a phase.</summary>
