@@ -49,7 +49,7 @@ internal static class Completion
         "--volumes-from" => Containers(context),
         "--cgroup-parent" => Cgroups(context),
         "--hook" => context.Engine.Plugins.Names(Abstractions.Plugins.PluginKind.Hook),
-        "--cgroup-driver" => context.Engine.Providers.Cgroups.Select(c => c.Name).Prepend("auto"),
+        "--cgroup-driver" => context.Engine.Providers.CgroupNames,
         "--cap-add" or "--cap-drop" => Linux.Capabilities.NamesOf(Linux.Capabilities.All).Select(n => n[4..]).Prepend("ALL"),
         "--pid" or "--ipc" or "--uts" or "--userns" or "--cgroupns" => ["host", "private"],
         "--pull" => ["missing", "never"],

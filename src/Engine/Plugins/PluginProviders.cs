@@ -2,6 +2,7 @@ using MiniDock.Abstractions;
 using MiniDock.Abstractions.Plan;
 using MiniDock.Abstractions.Plugins;
 using MiniDock.Abstractions.Providers;
+using MiniDock.Engine.Plugins.Cgroups;
 using MiniDock.Engine.Plugins.Hooks;
 using MiniDock.Engine.Plugins.Network;
 using MiniDock.Engine.Plugins.Storage;
@@ -32,7 +33,7 @@ public sealed class PluginProviders(PluginCatalog catalog, Action<string> warn)
     [
         new PluginStartHandler(Caller), new PluginEndHandler(Caller),
         new PluginPoststartHandler(Caller, warn), new PluginPoststopHandler(Caller, warn),
-        new PluginNetworkHandler(Caller, warn), new PluginVolumeHandler(Caller, warn), new PluginMountHandler(),
+        new PluginNetworkHandler(Caller, warn), new PluginVolumeHandler(Caller, warn), new PluginMountHandler(), new PluginCgroupHandler(),
     ];
 
     /// <summary>Names of the plugins of a kind that can be used.</summary>
@@ -43,6 +44,10 @@ public sealed class PluginProviders(PluginCatalog catalog, Action<string> warn)
 
     /// <summary>The storage plugin of a name; null: there is none.</summary>
     public IMountProvider? Mount(string type) => Find(type, PluginKind.Storage) is { } plugin ? new PluginMountProvider(plugin, this) : null;
+
+    /// <summary>The cgroup plugin of a name, on top of the host's own provider; null: there is none.</summary>
+    public ICgroupProvider? Cgroup(string name, ICgroupProvider? own) =>
+        own is not null && Find(name, PluginKind.Cgroup) is { } plugin ? new PluginCgroupProvider(plugin, this, own) : null;
 
     /// <summary>The steps that a plugin would take itself; null where they are not wanted, or it cannot tell.</summary>
     internal IReadOnlyList<PluginStep>? Explain(InstalledPlugin plugin, string operation, PluginRequest request)

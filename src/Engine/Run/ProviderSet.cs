@@ -32,6 +32,9 @@ public sealed record ProviderSet(
     /// <summary>Types of mounts.</summary>
     public IEnumerable<string> MountTypes => Mounts.Select(p => p.Name).Concat(Plugins?.Names(PluginKind.Storage) ?? []);
 
+    /// <summary>Names of cgroup drivers.</summary>
+    public IEnumerable<string> CgroupNames => Cgroups.Select(p => p.Name).Prepend("auto").Concat(Plugins?.Names(PluginKind.Cgroup) ?? []);
+
     /// <summary>The network provider of a name, or null.</summary>
     public INetworkProvider? Network(string name) => Networks.FirstOrDefault(p => p.Name == name) ?? Plugins?.Network(name);
 
@@ -40,7 +43,8 @@ public sealed record ProviderSet(
 
     /// <summary>The cgroup provider that a name means on a host, or null.</summary>
     public ICgroupProvider? Cgroup(string name, HostFacts host) =>
-        Cgroups.FirstOrDefault(p => name == "auto" ? p.Supports(host) : p.Name == name);
+        Cgroups.FirstOrDefault(p => name == "auto" ? p.Supports(host) : p.Name == name)
+        ?? (name == "auto" ? null : Plugins?.Cgroup(name, Cgroups.FirstOrDefault(p => p.Supports(host))));
 
     /// <summary>The root file system driver that a container names, or with <c>auto</c> the first that the host can hold; null with the reasons.</summary>
     public IRootFileSystemDriver? RootFileSystem(RootRequest request, List<Problem> problems)

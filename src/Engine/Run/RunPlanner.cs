@@ -20,7 +20,7 @@ public sealed class RunPlanner(ProviderSet providers)
         var cgroupRequest = new CgroupRequest(spec, host, paths) { ParentLimits = spec.CgroupParent is { } parent ? new SharedGroups(paths).Find(parent) : null };
         if (cgroup is null)
         {
-            problems.Add(new($"cgroup driver {spec.CgroupDriver}: unknown", $"known drivers: auto {string.Join(' ', providers.Cgroups.Select(p => p.Name))}"));
+            problems.Add(new($"cgroup driver {spec.CgroupDriver}: unknown", $"known drivers: {string.Join(' ', providers.CgroupNames)}"));
         }
 
         var root = providers.RootFileSystem(new RootRequest(spec, host, paths), problems);

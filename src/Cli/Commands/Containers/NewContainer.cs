@@ -1,9 +1,11 @@
 using System.CommandLine;
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Model;
+using MiniDock.Abstractions.Providers;
 using MiniDock.Embedding;
 using MiniDock.Engine.Containers;
 using MiniDock.Engine.Containers.Creation;
+using MiniDock.Engine.Plugins.Cgroups;
 using MiniDock.Engine.Run;
 
 namespace MiniDock.Cli.Commands.Containers;
@@ -82,6 +84,12 @@ internal static class NewContainer
         }
     }
 
+    // All commands find the container's group by its specification alone.
+    private static ContainerSpec WithCgroupParent(EngineParts engine, ContainerSpec spec) =>
+        engine.Providers.Cgroup(spec.CgroupDriver, engine.Host) is PluginCgroupProvider plugin
+            ? spec with { CgroupParent = plugin.ParentOf(new CgroupRequest(spec, engine.Host, engine.Paths)) }
+            : spec;
+
     private static ContainerSpec Spec(CliContext context, EngineParts engine, RunFlags flags, ImageDefaults image, int attempt)
     {
         flags.FallbackName = RandomName.Next(attempt);
@@ -92,6 +100,7 @@ internal static class NewContainer
         }
 
         var spec = built.Spec ?? throw EngineException.Of(built.Problems);
-        return spec.Hooks is { Plugins.Count: > 0 } ? engine.Plugins.Hooks.Adjust(spec, engine.Paths) : spec;
+        spec = spec.Hooks is { Plugins.Count: > 0 } ? engine.Plugins.Hooks.Adjust(spec, engine.Paths) : spec;
+        return flags.CgroupDriver is null || spec.CgroupParent is not null ? spec : WithCgroupParent(engine, spec);
     }
 }
