@@ -13,6 +13,11 @@ public interface IStepHandler
     /// <returns>What later steps and <see cref="Undo"/> need to know; <see cref="StepValues.Empty"/> for nothing.</returns>
     StepValues Apply(PlanStep step, IStepContext context);
 
+    /// <summary>Makes the effect again where somebody undid it from outside while the run goes on. Nothing where it is there, and by default.</summary>
+    void Mend(PlanStep step, StepValues receipt, IStepContext context)
+    {
+    }
+
     /// <summary>Takes the step's effect back. Idempotent; called with a null receipt when the application was cut short at any
     /// instant, and for the step that failed; throws only when something is really left behind.</summary>
     void Undo(PlanStep step, StepValues? receipt, IStepContext context);

@@ -28,11 +28,15 @@ public sealed record BridgeOptions(Ipv4Address? Address, MacAddress? Mac, int Mt
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>Reads the keys, naming all that is wrong with them.</summary>
-    public static BridgeOptions Read(NetworkRequest request, NetworkDefinition network, ICollection<Problem> problems)
+    /// <param name="request">The attachment.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="problems">Where problems go.</param>
+    /// <param name="more">Keys that the provider reads itself.</param>
+    public static BridgeOptions Read(NetworkRequest request, NetworkDefinition network, ICollection<Problem> problems, params string[] more)
     {
         void Refuse(string what, string? hint) => problems.Add(new($"network {NameProblems.Shown(request.Attachment.ToString())}: {what}", hint));
 
-        foreach (var problem in AttachmentOptions.Unknown(request, "ip", "ip6", "mac", "name", "mtu", "gw", "default", AliasKey))
+        foreach (var problem in AttachmentOptions.Unknown(request, ["ip", "ip6", "mac", "name", "mtu", "gw", "default", AliasKey, .. more]))
         {
             problems.Add(problem);
         }

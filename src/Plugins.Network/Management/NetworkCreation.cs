@@ -8,6 +8,7 @@ using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Names;
+using MiniDock.Plugins.Network.Ovs;
 using MiniDock.Plugins.Network.Records;
 using MiniDock.Plugins.Network.Stacked;
 
@@ -41,7 +42,28 @@ public sealed class NetworkCreation(EnginePaths paths)
             throw EngineException.Of(_problems, exitCode: 1);
         }
 
-        return _store.Add(definition);
+        var made = _store.Add(definition);
+        if (made.Driver == OvsNetworkProvider.ProviderName)
+        {
+            MakeSwitch(made);
+        }
+
+        return made;
+    }
+
+    // At once: a user who makes a switch expects to see it.
+    private void MakeSwitch(NetworkDefinition network)
+    {
+        try
+        {
+            OvsNetwork.Ensure(network);
+        }
+        catch (Exception e) when (e is EngineException or IOException)
+        {
+            OvsNetwork.Remove(network);
+            _store.Remove(network.Name);
+            throw new EngineException($"create network {network.Name}: {e.Message}", (e as EngineException)?.Hint, 1, e);
+        }
     }
 
     private void CheckName(NewNetwork wanted)
@@ -57,10 +79,10 @@ public sealed class NetworkCreation(EnginePaths paths)
             throw new EngineException($"create network {shown}: EEXIST (a network of the engine itself has the name)", "choose another name", exitCode: 1);
         }
 
-        if (wanted.Driver != BridgeNetworkProvider.ProviderName && StackedKind.Find(wanted.Driver) is null)
+        if (wanted.Driver != BridgeNetworkProvider.ProviderName && wanted.Driver != OvsNetworkProvider.ProviderName && StackedKind.Find(wanted.Driver) is null)
         {
             throw new EngineException(
-                $"create network {shown}: EINVAL (driver {NameProblems.Shown(wanted.Driver)} makes no networks)", "networks are made by the drivers bridge, macvlan and ipvlan", exitCode: 1);
+                $"create network {shown}: EINVAL (driver {NameProblems.Shown(wanted.Driver)} makes no networks)", "networks are made by the drivers bridge, ovs, macvlan and ipvlan", exitCode: 1);
         }
     }
 
@@ -86,7 +108,8 @@ public sealed class NetworkCreation(EnginePaths paths)
         }
 
         var parent = StackedKind.Find(wanted.Driver) is { } kind ? new StackedCreation(paths, wanted, kind, Refuse).Read(socket) : null;
-        var device = parent?.Device ?? ReadDevice(wanted);
+        (string Switch, bool IsThere)? ovs = wanted.Driver == OvsNetworkProvider.ProviderName ? OvsNetwork.Read(paths, wanted, Refuse) : null;
+        var device = ovs?.Switch ?? parent?.Device ?? ReadDevice(wanted);
         CheckUnused(device);
 
         var version6 = new Ipv6Creation(_store, wanted, Refuse).Read(socket);
@@ -98,12 +121,12 @@ public sealed class NetworkCreation(EnginePaths paths)
             Range = range,
             Subnet6 = version6?.Subnet,
             Gateway6 = version6?.Gateway,
-            IsInternal = wanted.IsInternal || parent is { IsGiven: false },
-            OwnsDevice = parent is { IsThere: false },
+            IsInternal = wanted.IsInternal || parent is { IsGiven: false } || (ovs is not null && wanted.Gateway is null),
+            OwnsDevice = parent is { IsThere: false } || ovs is { IsThere: false },
             Id = RandomNumberGenerator.GetHexString(64, lowercase: true),
             Created = DateTimeOffset.UtcNow,
             Labels = wanted.Labels,
-            Options = parent is null ? ReadOptions(wanted) : wanted.Options,
+            Options = parent is null && ovs is null ? ReadOptions(wanted) : wanted.Options,
         };
     }
 

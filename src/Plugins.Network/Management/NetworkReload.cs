@@ -5,6 +5,7 @@ using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Filter;
 using MiniDock.Plugins.Network.Names;
+using MiniDock.Plugins.Network.Ovs;
 using MiniDock.Plugins.Network.Stacked;
 
 namespace MiniDock.Plugins.Network.Management;
@@ -15,6 +16,12 @@ public sealed class NetworkReload(EnginePaths paths)
     /// <summary>Mends a network; containers that run on it are connected again, and their published ports work again.</summary>
     public void Reload(NetworkDefinition network)
     {
+        if (network.Driver == OvsNetworkProvider.ProviderName)
+        {
+            OvsNetwork.Ensure(network);
+            return;
+        }
+
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
         if (network.Driver != BridgeNetworkProvider.ProviderName)
         {

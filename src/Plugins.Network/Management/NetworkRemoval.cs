@@ -7,6 +7,7 @@ using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Filter;
 using MiniDock.Plugins.Network.Names;
+using MiniDock.Plugins.Network.Ovs;
 using MiniDock.Plugins.Network.Stacked;
 
 namespace MiniDock.Plugins.Network.Management;
@@ -44,13 +45,17 @@ public sealed class NetworkRemoval(EnginePaths paths, Func<ContainerId, string> 
     private IReadOnlyList<Lease> TryRemove(NetworkDefinition network) => new LeaseBook(paths).End(network.Name, () =>
     {
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
-        if (network.Driver != BridgeNetworkProvider.ProviderName)
+        switch (network.Driver)
         {
-            StackedParent.Remove(socket, network);
-        }
-        else
-        {
-            RemoveBridge(socket, network);
+            case BridgeNetworkProvider.ProviderName:
+                RemoveBridge(socket, network);
+                break;
+            case OvsNetworkProvider.ProviderName:
+                OvsNetwork.Remove(network);
+                break;
+            default:
+                StackedParent.Remove(socket, network);
+                break;
         }
 
         new EndpointNames(paths, network.Name).End();

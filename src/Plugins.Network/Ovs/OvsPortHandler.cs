@@ -24,12 +24,25 @@ public sealed class OvsPortHandler : IStepHandler
         var arguments = step.Arguments;
         int? mtu = arguments.Find("mtu") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
         var near = Up with { MtuBytes = mtu };
-        var far = new LinkSettings { MtuBytes = mtu, Namespace = NamespaceReference.OfPid(context.Pid) };
+        MacAddress? mac = arguments.Find("lease") is { } lease && MacAddress.TryParse(context.ReceiptOf(lease)?.Find("mac") ?? "", out var leased) ? leased : null;
+        var far = new LinkSettings { Address = mac, MtuBytes = mtu, Namespace = NamespaceReference.OfPid(context.Pid) };
         using var socket = NetlinkSocket.Open(NetlinkProtocol.Route);
         var name = VethPair.Create(socket, context.ContainerId, int.Parse(arguments["attachment"], CultureInfo.InvariantCulture), near, arguments["interface"], far);
         using var switches = new OvsSwitches(OvsdbConnection.Open(arguments["socket"]));
         switches.Add(OvsPort.Of(step, context, name), context.Paths);
         return StepValues.Of(("host", name));
+    }
+
+    /// <summary>Makes the port again: the switch was deleted, and made again.</summary>
+    public void Mend(PlanStep step, StepValues receipt, IStepContext context)
+    {
+        var port = OvsPort.Of(step, context, receipt["host"]);
+        using var switches = new OvsSwitches(OvsdbConnection.Open(step.Arguments["socket"]));
+        if (!switches.HasPort(port.Owner))
+        {
+            switches.Add(port, context.Paths);
+            switches.WaitUntilTakenUp(port.Device);
+        }
     }
 
     /// <summary>Takes away every port that the database has under the container's id, whatever the receipt. The pair itself ends with the namespace.</summary>

@@ -9,6 +9,7 @@ namespace MiniDock.Plugins.Network.Ovs;
 /// <summary>The switches of one Open vSwitch, and their ports: rows of its database (ovs-vswitchd.conf.db(5)), which ovs-vswitchd carries out.</summary>
 internal sealed class OvsSwitches(OvsdbConnection database) : IDisposable
 {
+    private const string Root = "Open_vSwitch";
     private const string Bridges = "Bridge";
     private const string Ports = "Port";
     private const string Interfaces = "Interface";
@@ -97,6 +98,63 @@ internal sealed class OvsSwitches(OvsdbConnection database) : IDisposable
                 $"port {device}: ETIMEDOUT (ovs-vswitchd does not take it up)",
                 "does ovs-vswitchd run? a kernel without the module openvswitch needs: ovs-vsctl set bridge SWITCH datapath_type=netdev",
                 inner: e);
+        }
+    }
+
+    /// <summary>Whether an owner has a port.</summary>
+    public bool HasPort(IReadOnlyList<(string Key, string Value)> owner)
+    {
+        using var look = new OvsdbTransaction();
+        look.Select(Ports, Including(owner), "_uuid");
+        return Rows(database.Transact(look)[0]).Any();
+    }
+
+    /// <summary>Makes a switch, unless there is one of the name.</summary>
+    /// <param name="name">Its name, and that of the host's interface on it.</param>
+    /// <param name="datapath"><c>system</c> for the kernel's datapath, <c>netdev</c> for the one in user space.</param>
+    /// <param name="owner">Whose it is: these of its <c>external_ids</c> no other switch has.</param>
+    /// <exception cref="EngineException">A port of another switch has the name, or ovs-vswitchd does not take it up.</exception>
+    public void AddSwitch(string name, string datapath, (string Key, string Value) owner)
+    {
+        using var change = new OvsdbTransaction();
+        change.Insert(Interfaces, "interface", ("name", OvsdbValue.Text(name)), ("type", OvsdbValue.Text("internal")));
+        change.Insert(Ports, "port", ("name", OvsdbValue.Text(name)), ("interfaces", OvsdbValue.NewRow("interface")));
+        change.Insert(
+            Bridges,
+            "bridge",
+            ("name", OvsdbValue.Text(name)),
+            ("datapath_type", OvsdbValue.Text(datapath)),
+            ("ports", OvsdbValue.NewRow("port")),
+            (ExternalIds, OvsdbValue.Map(owner)));
+        change.Comment($"minidock: switch {name}");
+        change.Mutate(Root, null, "bridges", "insert", OvsdbValue.Set(OvsdbValue.NewRow("bridge")));
+        try
+        {
+            database.Transact(change);
+        }
+        catch (OvsdbException e) when (e.Code == OvsdbException.ConstraintViolation)
+        {
+            // Of two that make it at once, one wins.
+            if (!Names().Contains(name))
+            {
+                throw new EngineException($"switch {name}: EEXIST (a port of a switch has this name)", "choose another", inner: e);
+            }
+        }
+
+        WaitUntilTakenUp(name);
+    }
+
+    /// <summary>Removes a switch with all its ports; nothing where it is not the owner's.</summary>
+    public void RemoveSwitch(string name, (string Key, string Value) owner)
+    {
+        using var look = new OvsdbTransaction();
+        look.Select(Bridges, Including([owner]), "_uuid", "name");
+        var found = Rows(database.Transact(look)[0]).Where(r => r.GetProperty("name").GetString() == name).Select(UuidOf).ToList();
+        if (found.Count > 0)
+        {
+            using var change = new OvsdbTransaction();
+            change.Mutate(Root, null, "bridges", "delete", OvsdbValue.Set(found.Select(OvsdbValue.Row)));
+            database.Transact(change);
         }
     }
 

@@ -1,8 +1,6 @@
 using System.Globalization;
-using MiniDock.Abstractions.Model;
 using MiniDock.Abstractions.Providers;
 using MiniDock.Linux.Netlink;
-using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Links;
 using MiniDock.Plugins.Network.Names;
@@ -36,19 +34,10 @@ public sealed record StackedOptions(NetworkDefinition? Network, string Parent, s
 
     private static StackedOptions OfNetwork(StackedKind kind, NetworkRequest request, NetworkDefinition network, ICollection<Problem> problems)
     {
-        if (request.Spec.NamespaceOf(NamespaceType.Network).Mode != NamespaceMode.Private)
-        {
-            problems.Add(new($"network {request.Attachment}: the container has no network namespace of its own", "leave out --ns net=…, or the attachment"));
-        }
-
-        LinkOptions.RefusePorts(request, problems);
+        var link = PooledLink.Read(request, network, problems);
         var mode = network.Options.GetValueOrDefault(kind.ModeOption) ?? kind.Modes[0];
-        var options = BridgeOptions.Read(request with { Spec = request.Spec with { Ports = [] } }, network, problems);
-        CheckMac(kind, mode, request, options.Mac, problems);
-        var mtu = options.MtuBytes > 0 ? options.MtuBytes : network.MtuBytes;
-        return new StackedOptions(
-            network, network.Device, mode, new LinkOptions([], null, options.Mac, mtu > 0 ? mtu : null), options.Address?.ToString(),
-            request.IsDefaultRoute && options.HasGateway && !network.IsInternal, options.Aliases);
+        CheckMac(kind, mode, request, link.Link.Mac, problems);
+        return new StackedOptions(network, network.Device, mode, link.Link, link.Address, link.HasRoute, link.Aliases);
     }
 
     private static StackedOptions OfDevice(StackedKind kind, NetworkRequest request, string device, string shown, ICollection<Problem> problems)

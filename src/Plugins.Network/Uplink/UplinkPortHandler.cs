@@ -41,7 +41,7 @@ public sealed class UplinkPortHandler : IStepHandler
         // With its addresses, the host keeps its hardware address: what neighbours remember of it stays right. (A bridge of Linux takes
         // packets to the address of each of its ports for itself, a switch does not.)
         var mac = step.Arguments["moves"] == "true" ? link.Address?.ToString() : null;
-        switches.Add(new OvsPort(target.Name, device, null, OwnerOf(step, context)) { SwitchMac = mac }, context.Paths);
+        switches.Add(new OvsPort(target.Device, device, null, OwnerOf(step, context)) { SwitchMac = mac }, context.Paths);
         switches.WaitUntilTakenUp(device);
         return StepValues.Empty;
     }
@@ -93,7 +93,7 @@ public sealed class UplinkPortHandler : IStepHandler
             switches.RemovePorts(OwnerOf(step, context));
             if (step.Arguments["moves"] == "true" && state.Mac is { } mac)
             {
-                switches.ReleaseMac(target.Name, mac.ToString());
+                switches.ReleaseMac(target.Device, mac.ToString());
             }
         }
         else if (errno is not (Errno.ENOENT or Errno.ECONNREFUSED))

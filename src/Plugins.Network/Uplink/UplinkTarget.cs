@@ -1,20 +1,20 @@
 using MiniDock.Abstractions;
 using MiniDock.Abstractions.Plan;
-using MiniDock.Plugins.Network.Bridge;
+using MiniDock.Plugins.Network.Definitions;
 using MiniDock.Plugins.Network.Ovs;
 using MiniDock.Plugins.Network.Ovs.Database;
 
 namespace MiniDock.Plugins.Network.Uplink;
 
 /// <summary>A bridge or switch of the host that a device can become a port of.</summary>
-/// <param name="Driver"><c>bridge</c> or <c>ovs</c>.</param>
 /// <param name="Name">The network's name, or the switch's.</param>
-/// <param name="Device">The host's own interface on it.</param>
+/// <param name="Device">The bridge or switch, and the host's own interface on it.</param>
 /// <param name="SocketPath">Socket of the switch's database; null for a bridge.</param>
-public sealed record UplinkTarget(string Driver, string Name, string Device, string? SocketPath)
+public sealed record UplinkTarget(string Name, string Device, string? SocketPath)
 {
-    /// <summary>The bridge of a network.</summary>
-    public static UplinkTarget Bridge(string network, string device) => new(BridgeNetworkProvider.ProviderName, network, device, null);
+    /// <summary>The bridge or switch of a made network.</summary>
+    public static UplinkTarget Of(NetworkDefinition network) =>
+        new(network.Name, network.Device, network.Driver == OvsNetworkProvider.ProviderName ? OvsOptions.SocketOf(network) : null);
 
     /// <summary>A switch of Open vSwitch that is there.</summary>
     /// <exception cref="EngineException">There is none. Exit code 1.</exception>
@@ -25,17 +25,16 @@ public sealed record UplinkTarget(string Driver, string Name, string Device, str
             ?? throw new EngineException($"network {name}: ENOENT (no such network, and Open vSwitch does not run)", "minidock network ls lists the networks", exitCode: 1);
         var switches = new OvsSwitches(connection);
         return switches.Names().Contains(name)
-            ? new UplinkTarget(OvsNetworkProvider.ProviderName, name, name, path)
+            ? new UplinkTarget(name, name, path)
             : throw new EngineException($"network {name}: ENOENT (no such network, nor a switch)", switches.NoSwitch(name).Hint, exitCode: 1);
     }
 
     /// <summary>Reads it from the arguments of a step.</summary>
-    public static UplinkTarget From(StepValues values) => new(values["driver"], values["target"], values["target-device"], values.Find("socket"));
+    public static UplinkTarget From(StepValues values) => new(values["target"], values["target-device"], values.Find("socket"));
 
     /// <summary>Writes it into the arguments of a step.</summary>
     public StepValues Write(StepValues values) => StepValues.Of([
         .. values,
-        new("driver", Driver),
         new("target", Name),
         new("target-device", Device),
         .. SocketPath is null ? Array.Empty<KeyValuePair<string, string>>() : [new("socket", SocketPath)],

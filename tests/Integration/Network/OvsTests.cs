@@ -121,6 +121,47 @@ public sealed class OvsTests : LifeTest
     }
 
     [Fact]
+    public void Ports_work_again_after_the_switch_was_restarted_and_after_it_was_deleted_and_made_again()
+    {
+        Start("a", "ovs:sw0,ip=10.0.0.1/24,vlan=9");
+        Start("b", "ovs:sw0,ip=10.0.0.2/24,vlan=9");
+        _ovs.RestartDaemon();
+        Reaches("a", "10.0.0.2");
+        _ovs.Vsctl("del-br", "sw0");
+        Assert.Contains("switch sw0: ENOENT", Engine.Run("network", "reload", "ovs:sw0").ShouldExit(1).Stderr);
+        _ovs.AddSwitch("sw0");
+        DoesNotReach("a", "10.0.0.2");
+        Assert.Contains("ovs:sw0", Engine.Run("network", "reload").ShouldSucceed().Stdout);
+        Reaches("a", "10.0.0.2");
+        Assert.Equal(2, _ovs.Ports("sw0").Length);
+        Engine.Run("rm", "-f", "a").ShouldSucceed();
+        Assert.Single(_ovs.Ports("sw0"));
+    }
+
+    [Fact]
+    public void A_made_network_has_a_switch_of_its_own_or_one_that_was_there_and_gives_addresses()
+    {
+        Engine.Run("network", "create", "-d", "ovs", "-o", "switch=lab0", "-o", "datapath=netdev", "--subnet", "10.77.0.0/24", "lab").ShouldSucceed();
+        Engine.Run("network", "create", "-d", "ovs", "-o", "switch=sw0", "-o", "vlan=4", "--subnet", "10.78.0.0/24", "--gateway", "10.78.0.9", "there").ShouldSucceed();
+        Start("a", "lab");
+        Start("b", "ovs:lab", "--net", "there,ip=10.78.0.5");
+        Assert.Equal("10.77.0.2", Inspect("a", "{{.NetworkSettings.Networks.lab.IPAddress}}"));
+        Reaches("b", "10.77.0.2");
+        Assert.DoesNotContain("default", Engine.Run("exec", "a", "ip", "route").ShouldSucceed().Stdout);
+        Assert.Equal("4", _ovs.Vsctl("get", "port", _ovs.Ports("sw0").Single(), "tag").Text);
+        Assert.Contains("default via 10.78.0.9", Engine.RunRm("--net", "there", "busybox", "ip", "route").Stdout);
+
+        _ovs.Vsctl("del-br", "lab0");
+        Engine.Run("network", "reload", "lab").ShouldSucceed();
+        Reaches("b", "10.77.0.2");
+        Assert.Contains("EBUSY (in use by a", Engine.Run("network", "rm", "lab").ShouldExit(1).Stderr);
+        Engine.Run("rm", "-f", "a", "b").ShouldSucceed();
+        Engine.Run("network", "rm", "lab", "there").ShouldSucceed();
+        Assert.Equal(["sw0"], _ovs.Vsctl("list-br").Lines);
+        Assert.Contains("ENOENT (it does not run)", Engine.Run("network", "create", "-d", "ovs", "-o", "socket=/nowhere", "lab").ShouldExit(1).Stderr);
+    }
+
+    [Fact]
     public void What_cannot_be_is_told()
     {
         Refused("ovs", "names no switch");

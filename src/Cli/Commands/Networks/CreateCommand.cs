@@ -24,10 +24,10 @@ internal static class CreateCommand
         var command = new VerbCommand("network create", "Make a network")
         {
             Usage = "[OPTIONS] NAME",
-            Details = "Containers of one network reach each other, and find each other by name in their hosts files (there is no name server: nslookup does not see these names). The bridge is made when the first container starts. The drivers macvlan and ipvlan put containers on the network of a device of the host: -o parent=DEVICE (a missing eth0.50 is made: VLAN 50), -o macvlan_mode=bridge|private|vepa|passthru, -o ipvlan_mode=l2|l3|l3s.",
+            Details = "Containers of one network reach each other, and find each other by name in their hosts files (there is no name server: nslookup does not see these names). The bridge is made when the first container starts. The drivers macvlan and ipvlan put containers on the network of a device of the host: -o parent=DEVICE (a missing eth0.50 is made: VLAN 50), -o macvlan_mode=bridge|private|vepa|passthru, -o ipvlan_mode=l2|l3|l3s. The driver ovs makes an Open vSwitch switch at once, or takes one that is there: -o switch=NAME, -o vlan=N, -o datapath=system|netdev; the network has a default route only with --gateway.",
             Examples = ["minidock network create lab", "minidock network create --subnet 10.9.0.0/24 --gateway 10.9.0.254 lab", "minidock network create -d macvlan -o parent=eth0 --subnet 192.0.2.0/24 --ip-range 192.0.2.64/27 lan", "minidock network create --ipv6 --subnet fd00:1:2:3::/64 lab6", "minidock run --net lab busybox ip route"],
             Completes = (_, _) => [],
-            CompletesFlag = (_, flag) => flag is "-d" or "--driver" ? ["bridge", "macvlan", "ipvlan"] : [],
+            CompletesFlag = (_, flag) => flag is "-d" or "--driver" ? ["bridge", "ovs", "macvlan", "ipvlan"] : [],
             Options = { driver, subnet, gateway, range, ipv6, mtu, isInternal, labels, options },
             Arguments = { name },
         };

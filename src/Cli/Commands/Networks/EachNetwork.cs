@@ -14,14 +14,18 @@ internal static class EachNetwork
     /// <param name="names">The networks.</param>
     /// <param name="toleratesMissing">One that does not exist is told, but no failure.</param>
     /// <param name="act">What to do.</param>
-    public static int Do(CliContext context, string path, IEnumerable<string> names, bool toleratesMissing, Action<NetworkDefinition> act)
+    public static int Do(CliContext context, string path, IEnumerable<string> names, bool toleratesMissing, Action<NetworkDefinition> act) =>
+        Do(context, path, names, toleratesMissing, (string name) => act(ListedNetwork.Find(context.Paths, name)));
+
+    /// <inheritdoc cref="Do(CliContext, string, IEnumerable{string}, bool, Action{NetworkDefinition})"/>
+    public static int Do(CliContext context, string path, IEnumerable<string> names, bool toleratesMissing, Action<string> act)
     {
         var code = 0;
         foreach (var name in names)
         {
             try
             {
-                act(ListedNetwork.Find(context.Paths, name));
+                act(name);
                 context.Out.WriteLine(name);
             }
             catch (Exception e) when (e is EngineException or LinuxException or IOException)

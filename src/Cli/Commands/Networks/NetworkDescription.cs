@@ -4,6 +4,7 @@ using MiniDock.Abstractions.Providers;
 using MiniDock.Plugins.Network.Addresses;
 using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Definitions;
+using MiniDock.Plugins.Network.Ovs;
 
 namespace MiniDock.Cli.Commands.Networks;
 
@@ -88,7 +89,12 @@ internal static class NetworkDescription
         var options = Map(definition?.Options);
         if (definition is not null)
         {
-            options[definition.Driver == BridgeNetworkProvider.ProviderName ? "com.docker.network.bridge.name" : "parent"] = definition.Device;
+            options[definition.Driver switch
+            {
+                BridgeNetworkProvider.ProviderName => "com.docker.network.bridge.name",
+                OvsNetworkProvider.ProviderName => "switch",
+                _ => "parent",
+            }] = definition.Device;
             if (definition.MtuBytes > 0)
             {
                 options["com.docker.network.driver.mtu"] = definition.MtuBytes.ToString();

@@ -2,6 +2,7 @@ using MiniDock.Abstractions;
 using MiniDock.Engine.Run;
 using MiniDock.Plugins.Network.Bridge;
 using MiniDock.Plugins.Network.Management;
+using MiniDock.Plugins.Network.Ovs;
 using MiniDock.Plugins.Network.Uplink;
 
 namespace MiniDock.Cli.Commands.Networks;
@@ -9,9 +10,13 @@ namespace MiniDock.Cli.Commands.Networks;
 /// <summary>Devices of the host that lead from bridges and switches to the outside.</summary>
 internal sealed class Uplinks(CliContext context)
 {
-    private const string SwitchPrefix = "ovs:";
+    /// <summary>What the name of a switch begins with where that of a network could stand, too.</summary>
+    public const string SwitchPrefix = "ovs:";
 
     private readonly HostChanges _changes = new(context.Paths, Path.Combine(context.Paths.RunNetworks, "uplinks"), new StepHandlers(UplinkPlan.Handlers));
+
+    /// <summary>The switch that a text names by its prefix; null: none.</summary>
+    public static string? SwitchOf(string text) => text.StartsWith(SwitchPrefix, StringComparison.Ordinal) ? text[SwitchPrefix.Length..] : null;
 
     /// <summary>Makes a device the uplink of a network or switch.</summary>
     public void Add(string network, string device, bool movesAddresses)
@@ -55,6 +60,9 @@ internal sealed class Uplinks(CliContext context)
     /// <summary>The uplinks of a network or switch.</summary>
     public IReadOnlyList<string> DevicesOf(string name) => [.. List().Where(u => u.Target.Name == name).Select(u => u.Device)];
 
+    /// <summary>The networks and switches that have uplinks.</summary>
+    public IEnumerable<string> Targets() => List().Select(u => u.Target.Name);
+
     /// <summary>Refuses to go on where a network has uplinks.</summary>
     public void RefuseWhereUsed(string name)
     {
@@ -71,22 +79,22 @@ internal sealed class Uplinks(CliContext context)
 
     private UplinkTarget Target(string network)
     {
-        if (!network.StartsWith(SwitchPrefix, StringComparison.Ordinal) && ListedNetwork.Resolve(context.Paths, network) is { } found)
+        if (SwitchOf(network) is null && ListedNetwork.Resolve(context.Paths, network) is { } found)
         {
             var definition = found.Definition ?? throw new EngineException(
                 $"uplink of network {found.Name}: EINVAL (it has no bridge{(found.Driver == "bridge" ? " yet" : "")})", "networks that were made have one: minidock network create", exitCode: 1);
-            if (definition.Driver != BridgeNetworkProvider.ProviderName)
+            if (definition.Driver is not (BridgeNetworkProvider.ProviderName or OvsNetworkProvider.ProviderName))
             {
-                throw new EngineException($"uplink of network {found.Name}: EINVAL (driver {definition.Driver} takes none)", "networks of the driver bridge and switches of Open vSwitch have uplinks", exitCode: 1);
+                throw new EngineException($"uplink of network {found.Name}: EINVAL (driver {definition.Driver} takes none)", "networks of the drivers bridge and ovs, and switches of Open vSwitch have uplinks", exitCode: 1);
             }
 
             new NetworkReload(context.Paths).Reload(definition);
-            return UplinkTarget.Bridge(definition.Name, definition.Device);
+            return UplinkTarget.Of(definition);
         }
 
         return UplinkTarget.Switch(NameOf(network));
     }
 
     private string NameOf(string network) =>
-        network.StartsWith(SwitchPrefix, StringComparison.Ordinal) ? network[SwitchPrefix.Length..] : ListedNetwork.Resolve(context.Paths, network)?.Name ?? network;
+        SwitchOf(network) ?? ListedNetwork.Resolve(context.Paths, network)?.Name ?? network;
 }

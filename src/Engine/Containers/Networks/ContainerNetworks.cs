@@ -94,6 +94,31 @@ public sealed class ContainerNetworks(ContainerStore store, StepHandlers handler
         }
     }
 
+    /// <summary>Makes again what others have undone of the attachments of running containers.</summary>
+    /// <param name="isMeant">Which steps of theirs.</param>
+    /// <exception cref="EngineException">It cannot be made again. Exit code 1.</exception>
+    public void Mend(Predicate<PlanStep> isMeant)
+    {
+        foreach (var container in store.ListActive())
+        {
+            using var run = RunLock.TryTake(store.Paths, container.Id);
+            using var journal = store.Journal(container.Id);
+            if (run is null || !store.Reread(container).IsAlive)
+            {
+                continue;
+            }
+
+            var context = new StepContext(container.Id, store.Paths);
+            foreach (var (step, receipt) in journal.Read(StepScope.Run))
+            {
+                if (receipt is not null && isMeant(step))
+                {
+                    handlers.Find(step.Kind)?.Mend(step, receipt, context);
+                }
+            }
+        }
+    }
+
     private static AttachmentSpec WithName(AttachmentSpec attachment, string name) =>
         attachment with { Options = new Dictionary<string, string>(attachment.Options) { ["name"] = name } };
 
