@@ -2,11 +2,11 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help build pack test demo bench install lint clean
+.PHONY: help build pack test demo demo-ovs bench install lint clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## publish the Native AOT binary to out/minidock
 	@eng/build
@@ -19,6 +19,9 @@ test: ## all tests, as root; the last line is "N passed, N failed, N skipped"
 
 demo: ## build, make busybox.tar, import it, run it with a memory limit and a bridge
 	@eng/demo
+
+demo-ovs: ## two containers that ping each other through an Open vSwitch switch
+	@eng/demo-ovs
 
 bench: ## compare with crun, runc, docker, podman and bubblewrap in one run (PARTS="start import")
 	@bench/run $(PARTS)
