@@ -10,7 +10,8 @@ namespace MiniDock.Plugins.Network.Links;
 /// <param name="Link">Hardware address and MTU.</param>
 /// <param name="Address">The address of the pool that it must get, or null.</param>
 /// <param name="HasRoute">Whether it gets the default route.</param>
-internal sealed record PooledLink(LinkOptions Link, string? Address, bool HasRoute)
+/// <param name="Aliases">More names for the containers of the network.</param>
+internal sealed record PooledLink(LinkOptions Link, string? Address, bool HasRoute, IReadOnlyList<string> Aliases)
 {
     /// <summary>Reads the keys, naming all that is wrong with them.</summary>
     /// <param name="request">The attachment.</param>
@@ -30,6 +31,7 @@ internal sealed record PooledLink(LinkOptions Link, string? Address, bool HasRou
         return new PooledLink(
             new LinkOptions([], null, options.Mac, mtu > 0 ? mtu : null),
             options.Address?.ToString(),
-            request.IsDefaultRoute && options.HasGateway && !network.IsInternal);
+            request.IsDefaultRoute && options.HasGateway && !network.IsInternal,
+            options.Aliases);
     }
 }

@@ -19,6 +19,7 @@ public sealed class NetworkReload(EnginePaths paths)
         if (network.Driver == OvsNetworkProvider.ProviderName)
         {
             OvsNetwork.Ensure(network);
+            new EndpointNames(paths, network.Name).Refresh();
             return;
         }
 

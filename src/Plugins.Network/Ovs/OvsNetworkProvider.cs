@@ -20,7 +20,7 @@ public sealed class OvsNetworkProvider : INetworkProvider
 
     /// <inheritdoc/>
     public IEnumerable<IStepHandler> Handlers =>
-        [new OvsNetworkHandler(), new BridgeLeaseHandler(), new OvsPortHandler(), new LinkAddressHandler(), new OvsReadyHandler()];
+        [new OvsNetworkHandler(), new BridgeLeaseHandler(), new OvsPortHandler(), new LinkAddressHandler(), new OvsReadyHandler(), new BridgeNamesHandler()];
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Validate(NetworkRequest request)

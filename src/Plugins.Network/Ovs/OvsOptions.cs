@@ -16,6 +16,9 @@ namespace MiniDock.Plugins.Network.Ovs;
 /// <param name="HasRoute">Whether it gets the default route.</param>
 internal sealed record OvsOptions(NetworkDefinition? Network, string Switch, string SocketPath, int? Vlan, LinkOptions Link, string? Address, bool HasRoute)
 {
+    /// <summary>More names for the containers of the network.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>Key of the VLAN, also that of a network's option.</summary>
     public const string VlanKey = "vlan";
 
@@ -36,7 +39,7 @@ internal sealed record OvsOptions(NetworkDefinition? Network, string Switch, str
         if (new DefinitionStore(request.Paths).Find(name) is { Driver: OvsNetworkProvider.ProviderName } network)
         {
             var pooled = PooledLink.Read(request, network, problems, VlanKey);
-            return new OvsOptions(network, network.Device, SocketOf(network), vlan ?? VlanOf(network), pooled.Link, pooled.Address, pooled.HasRoute);
+            return new OvsOptions(network, network.Device, SocketOf(network), vlan ?? VlanOf(network), pooled.Link, pooled.Address, pooled.HasRoute) { Aliases = pooled.Aliases };
         }
 
         var link = LinkOptions.Read(request, problems, VlanKey, OvsSocket.Key);

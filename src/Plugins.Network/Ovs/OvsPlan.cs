@@ -28,6 +28,10 @@ internal sealed class OvsPlan(NetworkRequest request, OvsOptions options)
         yield return Port(leaseId);
         yield return LinkAddressHandler.Plan(request, options.Link, _portId, options.HasRoute ? LinkRoute.Gateway : LinkRoute.None, leaseId);
         yield return Ready();
+        if (options.Network is { } named && leaseId is not null)
+        {
+            yield return BridgePlan.Names(request, named, options.Aliases, _portId, leaseId);
+        }
     }
 
     private PlanStep Network(NetworkDefinition network) => new()

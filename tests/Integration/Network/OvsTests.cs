@@ -147,6 +147,7 @@ public sealed class OvsTests : LifeTest
         Start("b", "ovs:lab", "--net", "there,ip=10.78.0.5");
         Assert.Equal("10.77.0.2", Inspect("a", "{{.NetworkSettings.Networks.lab.IPAddress}}"));
         Reaches("b", "10.77.0.2");
+        Reaches("b", "a");
         Assert.DoesNotContain("default", Engine.Run("exec", "a", "ip", "route").ShouldSucceed().Stdout);
         Assert.Equal("4", _ovs.Vsctl("get", "port", _ovs.Ports("sw0").Single(), "tag").Text);
         Assert.Contains("default via 10.78.0.9", Engine.RunRm("--net", "there", "busybox", "ip", "route").Stdout);
