@@ -67,7 +67,6 @@ internal static class RunCommand
         var (code, isDetached) = AttachTo.Container(context, store.Read(spec.Id) ?? made, socket, flags.Interactive, flags.SignalProxy, flags.DetachKeys);
         if (!isDetached && spec.Restart.Name == RestartPolicy.No)
         {
-            ContainerLock.WaitUntilFree(context.Paths, spec.Id);
             TellOfMemory(context, spec, store.Read(spec.Id)?.State.OomKilled == true);
         }
 

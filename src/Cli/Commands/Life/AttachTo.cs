@@ -49,6 +49,11 @@ internal static class AttachTo
             events.Append(ContainerEvents.Of(container.Spec, "detach"));
             context.Error.WriteLine("\r\nread escape sequence");
         }
+        else if (container.Spec.Restart.Name == RestartPolicy.No)
+        {
+            // The next command of the user, such as rm, is not to meet a container that is still being cleaned up.
+            ContainerLock.WaitUntilFree(context.Paths, container.Id);
+        }
 
         return (end.ExitCode ?? (end.IsDetached ? 0
             : throw new EngineException($"container {container.Spec.Name}: EPIPE (its monitor let the connection go)", exitCode: 1)), end.IsDetached);
