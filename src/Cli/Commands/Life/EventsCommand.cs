@@ -54,6 +54,7 @@ internal static class EventsCommand
     {
         using var interrupted = Polling.EventFd();
         var exitCode = 0;
+        var isInterrupted = false;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Stop(c, Signal.SIGINT));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Stop(c, Signal.SIGTERM));
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, c => Stop(c, Signal.SIGHUP));
@@ -61,12 +62,13 @@ internal static class EventsCommand
         var items = new PollItem[3];
         while (true)
         {
-            var isOver = until <= DateTimeOffset.UtcNow;
+            // What was told before the end is shown before it, so the end is looked at first.
+            var isOver = isInterrupted || until <= DateTimeOffset.UtcNow;
             listener.Read().ForEach(show);
             context.Flush();
             if (isOver)
             {
-                return 0;
+                return exitCode;
             }
 
             // Standard output tells only that its reader is gone.
@@ -74,10 +76,12 @@ internal static class EventsCommand
             items[1] = new PollItem(interrupted, PollEvents.Read);
             items[2] = new PollItem(output, PollEvents.None);
             Polling.Poll(items, until is { } end ? (int)Math.Clamp((end - DateTimeOffset.UtcNow).TotalMilliseconds + 1, 0, int.MaxValue) : -1);
-            if (items[1].Happened != PollEvents.None || (items[2].Happened & (PollEvents.Error | PollEvents.HangUp)) != 0)
+            if ((items[2].Happened & (PollEvents.Error | PollEvents.HangUp)) != 0)
             {
                 return exitCode;
             }
+
+            isInterrupted = items[1].Happened != PollEvents.None;
         }
 
         void Stop(PosixSignalContext signal, Signal number)
