@@ -15,7 +15,7 @@ public sealed class BadInputTests(MinidockFixture fixture) : LeakChecked(fixture
     [InlineData(125, "--memory 5x: EINVAL (not a size)", "run --mem 5x busybox true")]
     [InlineData(125, "network nosuch: ", "run --net nosuch busybox true")]
     [InlineData(125, "--name a/b: EINVAL", "run --name a/b busybox true")]
-    [InlineData(125, "--ramdisk: ENOTSUP (not supported yet)", "run --ramdisk /r busybox true")]
+    [InlineData(125, "--gpus: ENOTSUP (not supported yet)", "run --gpus all busybox true")]
     [InlineData(125, "--workdir /proc/self/fd/3: EINVAL", "run -w /proc/self/fd/3 busybox true")]
     [InlineData(125, "--user 4294967296: EINVAL", "run -u 4294967296 busybox true")]
     [InlineData(125, "cgroup driver nosuch: unknown", "run --cgroup-driver nosuch busybox true")]
