@@ -99,10 +99,12 @@ public sealed class UpdateTests(MinidockFixture fixture) : LifeTest(fixture)
     {
         Requires.CgroupV1("cpuset");
         var parent = $"minidock-test-{Environment.ProcessId}";
+        Run("zion", "--cgroup-parent", parent, "busybox", "sleep", "1000");
+
+        // Only now: a container is put into every hierarchy in which its parent lies when it starts.
         HostCommand.Shell($"cd /sys/fs/cgroup/cpuset; mkdir {parent}; cat cpuset.mems > {parent}/cpuset.mems; echo 0 > {parent}/cpuset.cpus").ShouldSucceed();
         try
         {
-            Run("zion", "--cgroup-parent", parent, "busybox", "sleep", "1000");
             var before = Inspect("zion", "{{json .HostConfig}}");
 
             var outcome = Engine.Run("update", "--pids-limit", "20", "--cpuset-cpus", "1", "zion").ShouldExit(1);
