@@ -33,8 +33,10 @@ public sealed class Headers
         #include <sys/vfs.h>
         #include <sys/wait.h>
         #include <sys/uio.h>
+        #define _UAPI_LINUX_MOUNT_H /* sys/mount.h has the same, and they do not go together */
         #include <linux/bpf.h>
         #include <linux/capability.h>
+        #include <linux/fs.h>
         #include <linux/if.h>
         #include <linux/if_addr.h>
         #include <linux/if_bridge.h>

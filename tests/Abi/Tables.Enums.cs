@@ -239,7 +239,11 @@ internal static partial class Tables
             ProgramTypeCgroupDevice BPF_PROG_TYPE_CGROUP_DEVICE
             AttachTypeCgroupDevice BPF_CGROUP_DEVICE
             AttachAllowMultiple BPF_F_ALLOW_MULTI
-            """),
+            AttachReplace BPF_F_REPLACE
+            CommandGetById BPF_PROG_GET_FD_BY_ID
+            CommandQuery BPF_PROG_QUERY
+            """,
+            "MostPrograms"),
         new(typeof(DeviceAccess), "Make BPF_DEVCG_ACC_MKNOD\nRead BPF_DEVCG_ACC_READ\nWrite BPF_DEVCG_ACC_WRITE", "None", "All"),
         new(typeof(NftNat), "Source NFT_NAT_SNAT\nDestination NFT_NAT_DNAT"),
     ];
