@@ -12,4 +12,12 @@ public static class HostCommand
 
     /// <summary>Runs a line of shell; fails the test unless it ends with 0.</summary>
     public static Outcome Shell(string line) => Run("sh", "-ec", line).ShouldSucceed();
+
+    /// <summary>Runs a line of shell that compiles, which takes its time, and leaves no compiler server behind.</summary>
+    public static void Compile(string line)
+    {
+        var variables = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false" };
+        using var running = RunningCommand.Start("sh", ["-ec", line], environment: variables);
+        running.Wait(TimeSpan.FromMinutes(5)).ShouldSucceed();
+    }
 }

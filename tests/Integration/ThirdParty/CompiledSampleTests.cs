@@ -12,11 +12,11 @@ public sealed class CompiledSampleTests(MinidockFixture fixture) : PluginTest(fi
     [Fact]
     public void Containers_on_two_hosts_are_in_one_network_and_tiers_are_written_to_the_groups()
     {
-        HostCommand.Run(Repository.PathOf("eng/pack"), Path.Combine(Scratch, "packages")).ShouldSucceed();
+        HostCommand.Compile($"{Repository.PathOf("eng/pack")} {Scratch}/packages");
         foreach (var name in new[] { "vxlan", "tiers" })
         {
             HostCommand.Shell($"cp -r {Repository.PathOf("samples/plugins")}/{name} {Place} && rm -rf {Place}/{name}/bin {Place}/{name}/obj");
-            HostCommand.Shell($"dotnet publish {Place}/{name} -o {Place}/{name}/bin -v quiet -nologo -p:RestoreAdditionalProjectSources={Scratch}/packages >&2");
+            HostCommand.Compile($"dotnet publish {Place}/{name} -o {Place}/{name}/bin -v quiet -nologo -p:RestoreAdditionalProjectSources={Scratch}/packages >&2");
         }
 
         Directory.Delete(Path.Combine(Scratch, "packages"), recursive: true);

@@ -38,8 +38,8 @@ public sealed class SampleTests : PluginTest
     [Fact]
     public void A_volume_with_a_quota_is_built_from_the_packages_alone_and_holds_its_size_and_the_documentation_is_true()
     {
-        HostCommand.Run(Repository.PathOf("eng/pack"), Packages).ShouldSucceed();
-        HostCommand.Shell($"dotnet publish {Place}/quota -o {Place}/quota/bin -v quiet -nologo -p:RestoreAdditionalProjectSources={Packages} >&2");
+        HostCommand.Compile($"{Repository.PathOf("eng/pack")} {Packages}");
+        HostCommand.Compile($"dotnet publish {Place}/quota -o {Place}/quota/bin -v quiet -nologo -p:RestoreAdditionalProjectSources={Packages} >&2");
         Assert.Contains(" 0 failed", Engine.Run("plugin", "test", "-o", "size=8M", Path.Combine(Place, "quota")).ShouldSucceed().Stdout);
 
         string[] mount = ["--mount", "type=quota,src=test,dst=/data,size=8M"];
